@@ -1,0 +1,484 @@
+//! One call from its arguments to its reply.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_util::future::{Either, LocalBoxFuture, select};
+use percent_encoding::percent_decode_str;
+
+use super::check::{self, Place, Rule};
+use super::error::{Error, Failure, Mismatch, Outcome, Rejection};
+use super::event::{Event, Happening};
+use super::json;
+use super::pace::Pace;
+use super::paging::{self, Page, Position};
+use super::request::{self, Arguments, Form};
+use super::retry::{self, Budget};
+use super::runtime::{Payload, Request, Response, Runtime, TokenSource, Transport};
+use super::settings::{Drift, Scheme, Settings};
+use super::token::Tokens;
+use crate::operation::{Api, Operation};
+use crate::schema::Type;
+
+/// Observers are told of at most this many places of drift per client.
+const MOST_PLACES: usize = 1_000;
+
+/// Readers of JSON text may pass over it (RFC 8259, section 8.1), and those of browsers do.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// What one call may set for itself.
+#[derive(Default)]
+pub struct Options {
+    /// Instead of the client's time, in milliseconds.
+    pub timeout: Option<u64>,
+    /// Instead of the client's number of repeats.
+    pub retries: Option<u32>,
+    /// Headers beside the client's; the same name wins.
+    pub headers: Vec<(String, String)>,
+    /// The call is given up when this ends.
+    pub abort: Option<LocalBoxFuture<'static, ()>>,
+}
+
+/// The answer to a call.
+#[derive(Debug)]
+pub struct Reply {
+    /// The status.
+    pub status: u16,
+    /// All headers.
+    pub headers: Vec<(String, String)>,
+    /// The request id that the API gave.
+    pub request_id: Option<String>,
+    /// How many requests were sent.
+    pub attempts: u32,
+    body: Vec<u8>,
+    record: Place,
+}
+
+impl Reply {
+    /// The JSON text of the record, without its envelope; empty when the reply has no body.
+    pub fn record(&self) -> &[u8] {
+        self.body.get(self.record.start..self.record.end).unwrap_or_default()
+    }
+
+    /// The whole body.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+/// A request that the table does not know.
+pub struct Generic<P> {
+    /// The method of HTTP.
+    pub method: String,
+    /// The path below the base URL, with a slash in front and with its query.
+    pub path: String,
+    /// The body.
+    pub body: Option<Payload<P>>,
+    /// Whether sending it twice cannot double an effect.
+    pub repeatable: bool,
+}
+
+/// A client without the names of its operations.
+pub struct Engine<T, A> {
+    settings: Settings,
+    transport: T,
+    runtime: Rc<dyn Runtime>,
+    tokens: Option<Tokens<A>>,
+    budget: Budget,
+    pace: Option<Pace>,
+    places: RefCell<Vec<(&'static str, String)>>,
+}
+
+/// A request as it goes through its attempts.
+struct Outgoing<P> {
+    method: Cow<'static, str>,
+    url: String,
+    body: Option<Payload<P>>,
+    repeatable: bool,
+    open: bool,
+    name: Name,
+}
+
+/// How a call is named to observers and in errors.
+#[derive(Clone, Copy)]
+struct Name {
+    operation: &'static str,
+    path_template: &'static str,
+    method: &'static str,
+}
+
+struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+    request_id: Option<String>,
+    attempts: u32,
+    body: Vec<u8>,
+}
+
+impl<T: Transport, A: TokenSource> Engine<T, A> {
+    /// A client. Without a token source no credential is sent: a gateway adds it.
+    pub fn new(settings: Settings, transport: T, tokens: Option<A>, runtime: Rc<dyn Runtime>) -> Self {
+        let tokens = tokens.map(|source| {
+            let observer = settings.observer.clone();
+            Tokens::new(source, runtime.clone(), move |happening| {
+                if let Some(observer) = &observer {
+                    let what = Happening::Token(happening);
+                    observer(&Event { operation: "", path_template: "", what });
+                }
+            })
+        });
+        Engine {
+            pace: settings.limit.map(Pace::new),
+            settings,
+            transport,
+            runtime,
+            tokens,
+            budget: Budget::new(),
+            places: RefCell::default(),
+        }
+    }
+
+    /// The settings of the client.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Calls an operation.
+    pub async fn call(
+        &self,
+        operation: &'static Operation,
+        arguments: &Arguments,
+        options: Options,
+    ) -> Result<Reply, Error> {
+        self.at(operation, arguments, options, None).await
+    }
+
+    /// Gets one page of a list and says where the next one begins.
+    pub async fn page(
+        &self,
+        operation: &'static Operation,
+        arguments: &Arguments,
+        options: Options,
+        position: Option<&Position>,
+    ) -> Result<(Reply, Page), Error> {
+        let reply = self.at(operation, arguments, options, position).await?;
+        let asked = arguments
+            .query
+            .as_deref()
+            .and_then(|query| json::at(query.as_bytes(), &["page"]))
+            .and_then(|page| std::str::from_utf8(page).ok()?.parse().ok());
+        let page = paging::read(operation.paging, reply.record(), asked, position);
+        let what = Happening::Page { records: page.records, last: page.next.is_none() };
+        self.tell(Name::of(operation), what);
+        Ok((reply, page))
+    }
+
+    /// Sends a request that the table does not know. The reply is passed on as it is.
+    pub async fn request(
+        &self,
+        generic: Generic<T::Opaque>,
+        options: Options,
+    ) -> Result<Reply, Error> {
+        let name = Name { operation: "request", path_template: "", method: "" };
+        let failed = |error: Error| error.of(name.operation);
+        // `//host` and `\` would leave the base URL, and with it take the credentials along.
+        let own = generic.path.starts_with('/')
+            && !generic.path.starts_with("//")
+            && !generic.path.contains(['\\', '#'])
+            && !generic.path.chars().any(|c| c.is_control() || c == ' ')
+            && !climbs(&generic.path);
+        if !own {
+            let expected = "a path that begins with one slash, without dot segments, backslashes, blanks or a fragment";
+            return Err(failed(Error::argument("path", expected)));
+        }
+        let outgoing = Outgoing {
+            method: generic.method.into(),
+            url: format!("{}{}", self.settings.base_url, generic.path),
+            body: generic.body,
+            repeatable: generic.repeatable,
+            open: false,
+            name,
+        };
+        let answer = self.exchange(outgoing, options).await?;
+        let record = Place { start: 0, end: answer.body.len() };
+        Ok(answer.into_reply(record))
+    }
+
+    async fn at(
+        &self,
+        operation: &'static Operation,
+        arguments: &Arguments,
+        options: Options,
+        position: Option<&Position>,
+    ) -> Result<Reply, Error> {
+        let name = Name::of(operation);
+        let prepared = request::prepare(operation, &self.settings.known, arguments, position)
+            .map_err(|error| error.of(operation.id))?;
+        let base = if operation.open { &self.settings.auth_base_url } else { &self.settings.base_url };
+        let outgoing = Outgoing {
+            method: operation.method.name().into(),
+            url: format!("{base}{}", prepared.target),
+            body: prepared.body.map(Payload::Json),
+            repeatable: prepared.repeatable,
+            open: operation.open,
+            name,
+        };
+        let answer = self.exchange(outgoing, options).await?;
+        let record = self.read(operation, arguments.form, &answer.body)?;
+        Ok(answer.into_reply(record))
+    }
+
+    /// Checks a reply and finds its record.
+    fn read(&self, operation: &Operation, form: Form, body: &[u8]) -> Result<Place, Error> {
+        let whole = Place { start: 0, end: body.len() };
+        let Some(reply) = operation.reply else { return Ok(whole) };
+        if body.iter().all(u8::is_ascii_whitespace) {
+            let expected = check::expected(&reply.of);
+            let mismatch = Mismatch { place: String::new(), expected, found: "nothing" };
+            return Err(Error::mismatch(operation, mismatch));
+        }
+        let mut first = None;
+        let mut report = |mismatch: Mismatch| match self.settings.drift {
+            Drift::Off => {}
+            Drift::Strict => {
+                first.get_or_insert(mismatch);
+            }
+            Drift::Report => self.drifted(operation, mismatch),
+        };
+        let of = if self.settings.drift == Drift::Off { &Type::Anything } else { &reply.of };
+        let rule = Rule::Reply { lenient: self.settings.api == Api::InboxHealth };
+        let place = check::check(body, of, reply.envelope, rule, &mut report)
+            .map_err(|_| Error::not_json(operation))?;
+        match first {
+            Some(mismatch) => Err(Error::mismatch(operation, mismatch)),
+            None if form == Form::Wire => Ok(whole),
+            None => Ok(place),
+        }
+    }
+
+    fn drifted(&self, operation: &Operation, mismatch: Mismatch) {
+        let new = {
+            let mut places = self.places.borrow_mut();
+            let place = (operation.id, mismatch.place.clone());
+            let new = places.len() < MOST_PLACES && !places.contains(&place);
+            if new {
+                places.push(place);
+            }
+            new
+        };
+        if new {
+            self.tell(Name::of(operation), Happening::Drift(mismatch));
+        }
+    }
+
+    /// Runs the attempts until they end, the time is over or the caller gives up.
+    async fn exchange(
+        &self,
+        outgoing: Outgoing<T::Opaque>,
+        mut options: Options,
+    ) -> Result<Answer, Error> {
+        let name = outgoing.name;
+        let milliseconds = options.timeout.unwrap_or(self.settings.timeout);
+        let deadline = self.runtime.monotonic().saturating_add(milliseconds);
+        let outcome = Cell::new(Outcome::NotSent);
+        let given_up = options.abort.take();
+        let cut = async {
+            let time = self.runtime.sleep(milliseconds);
+            match given_up {
+                Some(given_up) => match select(given_up, time).await {
+                    Either::Left(_) => Failure::Abort,
+                    Either::Right(_) => Failure::Timeout { milliseconds },
+                },
+                None => {
+                    time.await;
+                    Failure::Timeout { milliseconds }
+                }
+            }
+        };
+        // The cut comes first: a call that was given up before it began sends nothing.
+        let result = {
+            let cut = std::pin::pin!(cut);
+            let work = std::pin::pin!(self.attempts(&outgoing, &options, deadline, &outcome));
+            match select(cut, work).await {
+                Either::Left((failure, _)) => Err(failure),
+                Either::Right((result, _)) => result,
+            }
+        };
+        result.map_err(|failure| {
+            self.tell(name, Happening::Failed { outcome: outcome.get() });
+            Error { failure, outcome: outcome.get(), operation: name.operation }
+        })
+    }
+
+    async fn attempts(
+        &self,
+        outgoing: &Outgoing<T::Opaque>,
+        options: &Options,
+        deadline: u64,
+        outcome: &Cell<Outcome>,
+    ) -> Result<Answer, Failure> {
+        let name = outgoing.name;
+        let replayable = match &outgoing.body {
+            Some(Payload::Opaque(body)) => self.transport.repeatable(body),
+            Some(Payload::Json(_)) | None => true,
+        };
+        let mut repeats = options.retries.unwrap_or(self.settings.retries);
+        let mut renewed = false;
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            if let Some(pace) = &self.pace {
+                let wait = pace.take_place(self.runtime.monotonic());
+                if wait > 0 {
+                    self.runtime.sleep(wait).await;
+                }
+            }
+            let credential = match &self.tokens {
+                Some(tokens) if !outgoing.open => Some(tokens.get().await.map_err(Failure::Token)?),
+                _ => None,
+            };
+            let secret = credential.as_ref().map(|credential| credential.secret.as_ref());
+            let request = self.dress(outgoing, options, secret);
+            self.tell(name, Happening::Request { method: name.method, attempt });
+            let sent = self.runtime.monotonic();
+            outcome.set(Outcome::Unknown);
+            let head = self.transport.send(request).await.ok();
+            let status = head.as_ref().map(Response::status);
+            let request_id = head.as_ref().and_then(request_id);
+            self.tell(name, Happening::Response {
+                attempt,
+                status,
+                duration: self.runtime.monotonic().saturating_sub(sent),
+                request_id: request_id.clone(),
+            });
+
+            if let (Some(401), Some(tokens), Some(credential)) = (status, &self.tokens, &credential) {
+                outcome.set(Outcome::Rejected);
+                tokens.refuse(credential);
+                if !renewed && replayable {
+                    renewed = true;
+                    continue;
+                }
+            }
+
+            let mut asked_to_wait = None;
+            let failure = match head {
+                Some(head) => {
+                    let status = head.status();
+                    asked_to_wait = head
+                        .header("retry-after")
+                        .and_then(|value| retry::retry_after(&value, self.runtime.as_ref()));
+                    let headers = head.headers();
+                    match head.bytes().await {
+                        Ok(mut body) if (200..300).contains(&status) => {
+                            if body.starts_with(BYTE_ORDER_MARK) {
+                                body.drain(..BYTE_ORDER_MARK.len());
+                            }
+                            self.budget.refund();
+                            return Ok(Answer { status, headers, request_id, attempts: attempt, body });
+                        }
+                        Ok(body) => {
+                            // What a server answers to a fault of its own, or never got through to
+                            // say, tells nothing of what it did before.
+                            let known = (300..500).contains(&status) && status != 408;
+                            outcome.set(if known { Outcome::Rejected } else { Outcome::Unknown });
+                            Failure::Api(Box::new(Rejection {
+                                status,
+                                request_id,
+                                headers,
+                                body,
+                                retry_after: asked_to_wait,
+                            }))
+                        }
+                        Err(_) => Failure::Network,
+                    }
+                }
+                None => Failure::Network,
+            };
+
+            let passing = status.is_none_or(retry::worth_repeating) || matches!(failure, Failure::Network);
+            // Inbox Health counts before it works: a 429 was not processed (notes, Rate limit).
+            let untouched = status == Some(429) && self.settings.api == Api::InboxHealth;
+            if !(passing && replayable && (outgoing.repeatable || untouched) && repeats > 0) {
+                return Err(failure);
+            }
+            let wait = retry::wait(attempt, self.runtime.random()).max(asked_to_wait.unwrap_or(0));
+            let back = self.runtime.monotonic().saturating_add(wait);
+            if wait > retry::LONGEST_WAIT || back >= deadline || !self.budget.spend() {
+                return Err(failure);
+            }
+            repeats -= 1;
+            self.tell(name, Happening::Retry { attempt, delay: wait, status });
+            self.runtime.sleep(wait).await;
+        }
+    }
+
+    /// Puts the headers on.
+    fn dress(
+        &self,
+        outgoing: &Outgoing<T::Opaque>,
+        options: &Options,
+        secret: Option<&str>,
+    ) -> Request<T::Opaque> {
+        let mut headers: Vec<(Cow<'static, str>, String)> = vec![("accept".into(), "application/json".into())];
+        if let Some(Payload::Json(_)) = outgoing.body {
+            headers.push(("content-type".into(), "application/json".into()));
+        }
+        let own = self.settings.headers.iter().chain(&options.headers);
+        for (name, value) in own {
+            let name = name.to_ascii_lowercase();
+            headers.retain(|(other, _)| *other != name);
+            headers.push((name.into(), value.clone()));
+        }
+        if let Some(secret) = secret {
+            headers.push(match self.settings.scheme {
+                Scheme::Bearer => ("authorization".into(), format!("Bearer {secret}")),
+                Scheme::ApiKey => ("x-api-key".into(), secret.into()),
+            });
+        }
+        Request {
+            method: outgoing.method.clone(),
+            url: outgoing.url.clone(),
+            headers,
+            body: outgoing.body.clone(),
+        }
+    }
+
+    fn tell(&self, name: Name, what: Happening) {
+        if let Some(observer) = &self.settings.observer {
+            let Name { operation, path_template, .. } = name;
+            observer(&Event { operation, path_template, what });
+        }
+    }
+}
+
+impl Name {
+    fn of(operation: &Operation) -> Self {
+        Name {
+            operation: operation.id,
+            path_template: operation.path,
+            method: operation.method.name(),
+        }
+    }
+}
+
+impl Answer {
+    fn into_reply(self, record: Place) -> Reply {
+        let Answer { status, headers, request_id, attempts, body } = self;
+        Reply { status, headers, request_id, attempts, body, record }
+    }
+}
+
+/// Whether a path has a segment of dots, plain or encoded, before its query.
+fn climbs(path: &str) -> bool {
+    path.split('?').take(1).flat_map(|path| path.split('/')).any(|segment| {
+        let mut bytes = percent_decode_str(segment);
+        matches!((bytes.next(), bytes.next(), bytes.next()), (Some(b'.'), None | Some(b'.'), None))
+    })
+}
+
+/// No API of the two names its request id; these are the usual headers.
+fn request_id(response: &impl Response) -> Option<String> {
+    ["x-request-id", "request-id", "x-correlation-id"].iter().find_map(|name| response.header(name))
+}

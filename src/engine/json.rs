@@ -1,0 +1,354 @@
+//! Reading JSON text in place: enough to check it, to take it apart and to put it together, without
+//! building values. The engine moves JSON as text; values are built at its borders.
+
+use std::borrow::Cow;
+
+use hifijson::str::LexAlloc;
+use hifijson::token::Lex;
+use hifijson::{Read, SliceLexer};
+
+/// The text is not JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed;
+
+/// A place in JSON text.
+pub struct Reader<'a> {
+    text: &'a [u8],
+    lexer: SliceLexer<'a>,
+}
+
+impl<'a> Reader<'a> {
+    /// Starts at the beginning of the text.
+    pub fn new(text: &'a [u8]) -> Self {
+        Reader { text, lexer: SliceLexer::new(text) }
+    }
+
+    /// How many bytes have been read.
+    pub fn offset(&self) -> usize {
+        self.text.len() - self.lexer.as_slice().len()
+    }
+
+    /// The text from `start` to here.
+    pub fn since(&self, start: usize) -> &'a [u8] {
+        self.text.get(start..self.offset()).unwrap_or_default()
+    }
+
+    /// The first byte of the next token.
+    pub fn peek(&mut self) -> Result<u8, Malformed> {
+        self.lexer.ws_peek().ok_or(Malformed)
+    }
+
+    /// Takes the byte that was peeked at.
+    pub fn take(&mut self) {
+        self.lexer.take_next();
+    }
+
+    /// Takes this byte if it comes next.
+    pub fn accept(&mut self, byte: u8) -> Result<bool, Malformed> {
+        let comes = self.peek()? == byte;
+        if comes {
+            self.take();
+        }
+        Ok(comes)
+    }
+
+    /// Nothing but white space may follow.
+    pub fn end(&mut self) -> Result<(), Malformed> {
+        if self.lexer.ws_peek().is_none() { Ok(()) } else { Err(Malformed) }
+    }
+
+    /// A string, without its quotes and with its escapes as they are.
+    pub fn raw_string(&mut self) -> Result<&'a [u8], Malformed> {
+        if !self.accept(b'"')? {
+            return Err(Malformed);
+        }
+        let start = self.offset();
+        loop {
+            self.lexer.skip_until(|byte| byte == b'"' || byte == b'\\');
+            let inside = self.since(start);
+            match self.lexer.take_next() {
+                Some(b'"') => return Ok(inside),
+                Some(_) => {
+                    self.lexer.take_next().ok_or(Malformed)?;
+                }
+                None => return Err(Malformed),
+            }
+        }
+    }
+
+    /// `null`, `true` or `false`.
+    pub fn word(&mut self) -> Result<Option<bool>, Malformed> {
+        self.lexer.null_or_bool().ok_or(Malformed)
+    }
+
+    /// A number, as its text.
+    pub fn number(&mut self) -> Result<&'a [u8], Malformed> {
+        use hifijson::num::Lex;
+        let start = self.offset();
+        self.lexer.num_ignore().validate().map_err(|_| Malformed)?;
+        Ok(self.since(start))
+    }
+
+    /// Steps over a value, however deep it is, and shows each number in it.
+    pub fn skip(&mut self, mut number: impl FnMut(&'a [u8])) -> Result<(), Malformed> {
+        let mut depth = 0usize;
+        loop {
+            match self.peek()? {
+                b'"' => {
+                    self.raw_string()?;
+                }
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.take();
+                    continue;
+                }
+                b'}' | b']' => {
+                    depth = depth.checked_sub(1).ok_or(Malformed)?;
+                    self.take();
+                }
+                b',' | b':' if depth > 0 => {
+                    self.take();
+                    continue;
+                }
+                b'-' | b'0'..=b'9' => number(self.number()?),
+                _ => {
+                    self.word()?;
+                }
+            }
+            if depth == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Walks an object; `visit` must read the value.
+    pub fn object<E: From<Malformed>>(
+        &mut self,
+        mut visit: impl FnMut(&'a [u8], &mut Self) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.expect(b'{')?;
+        if self.accept(b'}')? {
+            return Ok(());
+        }
+        loop {
+            let key = self.raw_string()?;
+            self.expect(b':')?;
+            visit(key, self)?;
+            if self.accept(b'}')? {
+                return Ok(());
+            }
+            self.expect(b',')?;
+        }
+    }
+
+    /// Walks an array; `visit` must read the element.
+    pub fn array<E: From<Malformed>>(
+        &mut self,
+        mut visit: impl FnMut(&mut Self) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.expect(b'[')?;
+        if self.accept(b']')? {
+            return Ok(());
+        }
+        loop {
+            visit(self)?;
+            if self.accept(b']')? {
+                return Ok(());
+            }
+            self.expect(b',')?;
+        }
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), Malformed> {
+        if self.accept(byte)? { Ok(()) } else { Err(Malformed) }
+    }
+}
+
+/// The members of an object, values as text.
+pub fn members(text: &str) -> Result<Vec<(Cow<'_, str>, &str)>, Malformed> {
+    let mut members = Vec::new();
+    let mut reader = Reader::new(text.as_bytes());
+    reader.object(|key, reader| {
+        let value = slice(reader)?;
+        members.push((unescape(key)?, value));
+        Ok::<_, Malformed>(())
+    })?;
+    reader.end()?;
+    Ok(members)
+}
+
+/// The elements of an array as text.
+pub fn elements(text: &str) -> Result<Vec<&str>, Malformed> {
+    let mut elements = Vec::new();
+    let mut reader = Reader::new(text.as_bytes());
+    reader.array(|reader| {
+        elements.push(slice(reader)?);
+        Ok::<_, Malformed>(())
+    })?;
+    reader.end()?;
+    Ok(elements)
+}
+
+/// How many elements an array has; 0 when the text is no array.
+pub fn count(text: &[u8]) -> usize {
+    let mut count = 0;
+    let walked = Reader::new(text).array(|reader| {
+        count += 1;
+        reader.skip(|_| ())
+    });
+    walked.map_or(0, |()| count)
+}
+
+/// The value at a path of keys, as text. The last of several equal keys counts, as for
+/// `JSON.parse`.
+pub fn at<'a>(text: &'a [u8], path: &[&str]) -> Option<&'a [u8]> {
+    let mut here = text;
+    for name in path {
+        let mut found = None;
+        let mut reader = Reader::new(here);
+        reader
+            .object(|key, reader| {
+                reader.peek()?;
+                let start = reader.offset();
+                reader.skip(|_| ())?;
+                if key == name.as_bytes() {
+                    found = Some(reader.since(start));
+                }
+                Ok::<_, Malformed>(())
+            })
+            .ok()?;
+        here = found?;
+    }
+    Some(here.trim_ascii())
+}
+
+/// The string that a JSON string stands for; `None` when the text is no string.
+pub fn string(text: &[u8]) -> Option<Cow<'_, str>> {
+    let mut reader = Reader::new(text);
+    let raw = reader.raw_string().ok()?;
+    reader.end().ok()?;
+    unescape(raw).ok()
+}
+
+/// Writes a string as JSON.
+pub fn write_string(out: &mut String, value: &str) {
+    out.push('"');
+    for character in value.chars() {
+        match character {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(character);
+            }
+            '\u{0}'..='\u{1f}' => {
+                const HEX: [char; 16] = [
+                    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+                ];
+                let code = character as usize;
+                out.push_str("\\u00");
+                out.extend([HEX.get(code >> 4), HEX.get(code & 15)].into_iter().flatten());
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+}
+
+fn slice<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Malformed> {
+    reader.peek()?;
+    let start = reader.offset();
+    reader.skip(|_| ())?;
+    std::str::from_utf8(reader.since(start)).map_err(|_| Malformed)
+}
+
+fn unescape(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
+    if !raw.contains(&b'\\') {
+        return std::str::from_utf8(raw).map(Cow::Borrowed).map_err(|_| Malformed);
+    }
+    let mut text = raw.to_vec();
+    text.push(b'"');
+    let value = SliceLexer::new(&text).str_string().map_err(|_| Malformed)?.into_owned();
+    Ok(Cow::Owned(value))
+}
+
+/// Whether JavaScript holds the number that this text writes without rounding it.
+///
+/// 15 significant digits always survive; whole numbers are looked at bit by bit beyond that, and 17
+/// digits are granted to fractions, which is as many as a double can have.
+pub fn exact_in_javascript(number: &[u8]) -> bool {
+    let (mantissa, exponent) = match number.iter().position(|byte| matches!(byte, b'e' | b'E')) {
+        Some(at) => (number.get(..at), number.get(at + 1..)),
+        None => (Some(number), None),
+    };
+    let mantissa = mantissa.unwrap_or_default();
+    let exponent_digits = exponent
+        .unwrap_or_default()
+        .iter()
+        .filter(|byte| byte.is_ascii_digit())
+        .skip_while(|byte| **byte == b'0');
+    if exponent_digits.fold(0u32, |all, digit| all.saturating_mul(10) + u32::from(digit - b'0')) > 290 {
+        return false;
+    }
+    let digits = mantissa
+        .iter()
+        .filter(|byte| byte.is_ascii_digit())
+        .skip_while(|byte| **byte == b'0')
+        .count();
+    if digits <= 15 {
+        return true;
+    }
+    if exponent.is_some() || mantissa.contains(&b'.') {
+        return digits <= 17;
+    }
+    let value = mantissa
+        .iter()
+        .filter(|byte| byte.is_ascii_digit())
+        .try_fold(0u64, |all, digit| all.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
+    value.is_some_and(|value| 64 - value.leading_zeros() - value.trailing_zeros() <= 53)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_and_elements_keep_the_text_of_values() {
+        let text = r#"{ "a" : [1, {"b":"]"}] , "c\u0041":1.0e+20}"#;
+        let found = members(text).unwrap();
+        assert_eq!(found, [("a".into(), r#"[1, {"b":"]"}]"#), ("cA".into(), "1.0e+20")]);
+        assert_eq!(elements(found[0].1).unwrap(), ["1", r#"{"b":"]"}"#]);
+        assert_eq!(at(text.as_bytes(), &["a"]), Some(&br#"[1, {"b":"]"}]"#[..]));
+        assert_eq!(at(text.as_bytes(), &["missing"]), None);
+    }
+
+    #[test]
+    fn depth_costs_no_stack() {
+        let text = "[".repeat(100_000) + &"]".repeat(100_000);
+        assert!(Reader::new(text.as_bytes()).skip(|_| ()).is_ok());
+    }
+
+    #[test]
+    fn what_is_cut_off_is_malformed() {
+        for text in ["", "{", "{\"a\"", "{\"a\":", "[1,", "\"a", "\"a\\", "tru", "-", "{\"a\" 1}"] {
+            assert!(members(text).is_err() && elements(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn strings_are_written_as_they_are_read() {
+        let value = "a\"b\\c\n\u{1}é😀";
+        let mut text = String::new();
+        write_string(&mut text, value);
+        assert_eq!(string(text.as_bytes()).as_deref(), Some(value));
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), value);
+    }
+
+    #[test]
+    fn numbers_that_a_double_rounds_are_told_from_those_it_holds() {
+        for exact in ["0", "-0", "0.0", "9007199254740992", "9007199254740994", "0.1", "1e20", "12345678901234.5"] {
+            assert!(exact_in_javascript(exact.as_bytes()), "{exact}");
+        }
+        for rounded in ["9007199254740993", "-9223372036854775807", "1e400", "18446744073709551616", "0.1234567890123456789"] {
+            assert!(!exact_in_javascript(rounded.as_bytes()), "{rounded}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What every call does, whatever its operation: check and build the request, get a token, send,
+//! retry, read and check the reply. It knows no operation and no wasm; it interprets the table.
+
+mod call;
+pub mod check;
+mod error;
+mod event;
+mod exchange;
+pub mod json;
+mod pace;
+mod paging;
+mod request;
+mod retry;
+mod runtime;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use call::{Call, Pages};
+pub use error::{Argument, Error, Failure, Mismatch, Outcome, Rejection, TokenProblem};
+pub use event::{Event, Happening, TokenHappening};
+pub use exchange::{Engine, Generic, Options, Reply};
+pub use pace::Limit;
+pub use paging::{Page, Position};
+pub use request::{Arguments, Form};
+pub use runtime::{
+    ConnectionLost, Payload, Request, Response, Runtime, Token, TokenError, TokenRequest,
+    TokenSource, Transport,
+};
+pub use settings::{Drift, Scheme, Settings};
+
+mod settings;

@@ -1,0 +1,190 @@
+//! Where the next page of a list begins, for every style of the references.
+
+use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::json;
+use super::request::page_parameter;
+use crate::operation::Paging;
+
+/// Where a page begins, and what was seen on the way there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    start: Start,
+    paging: Paging,
+    /// Fingerprints of the tokens followed so far, or of the page before this one: a list that
+    /// repeats itself has no further pages.
+    seen: Vec<u64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Start {
+    Page(u64),
+    Token(String),
+}
+
+/// What a page holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The keys that lead to the records.
+    pub items: Vec<&'static str>,
+    /// How many records there are.
+    pub records: usize,
+    /// Whether the page repeats the one before it, so that its records were given already.
+    pub repeated: bool,
+    /// Where the next page begins; `None` after the last.
+    pub next: Option<Position>,
+}
+
+impl Position {
+    /// Whether nothing but the position is sent: a page token holds the filters
+    /// (welkin-notes, 8).
+    pub fn stands_alone(&self) -> bool {
+        self.paging == Paging::PageToken
+    }
+
+    /// Whether a parameter that the caller gave is replaced by the position.
+    pub fn replaces(&self, name: &str) -> bool {
+        name == page_parameter(self.paging)
+    }
+
+    /// The parameters that lead to the page.
+    pub fn parameters(&self) -> impl Iterator<Item = (&'static str, Cow<'_, str>)> {
+        let value = match &self.start {
+            Start::Page(number) => Cow::Owned(number.to_string()),
+            Start::Token(token) => Cow::Borrowed(token.as_str()),
+        };
+        std::iter::once((page_parameter(self.paging), value))
+    }
+}
+
+/// Reads a page. `asked` is the number of the page that the caller asked for first, if any; `here` is
+/// the position that led to this page, `None` for the first.
+pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Position>) -> Page {
+    let items = items(paging, text);
+    let list = json::at(text, &items);
+    let records = list.map_or(0, json::count);
+    let flag = |path: &[&str]| json::at(text, path).map(|word| word == b"true");
+    let mut repeated = false;
+    let next = match paging {
+        Paging::SpringPage | Paging::NamedSpringPage | Paging::MetaInfo => {
+            let last = flag(match paging {
+                Paging::SpringPage => &["last"],
+                Paging::NamedSpringPage => &["data", "last"],
+                _ => &["metaInfo", "lastPage"],
+            });
+            // Without the flag only an empty page ends the list.
+            let more = !last.unwrap_or(records == 0);
+            more.then(|| (Start::Page(number(here, asked, 0) + 1), Vec::new()))
+        }
+        Paging::PageNumber(_) => {
+            let print = fingerprint(list.unwrap_or_default());
+            repeated = here.is_some_and(|here| here.seen.contains(&print)) && records > 0;
+            let more = records > 0 && !repeated;
+            more.then(|| (Start::Page(number(here, asked, 1) + 1), vec![print]))
+        }
+        Paging::PageToken => follow(json::at(text, &["meta", "nextPageToken"]), here),
+        Paging::Cursor => {
+            let more = flag(&["cursor", "hasNext"]).or_else(|| flag(&["hasNext"]));
+            if more == Some(true) { follow(json::at(text, &["cursor", "end"]), here) } else { None }
+        }
+        Paging::None | Paging::PlainArray | Paging::RecordsObject => None,
+    };
+    let next = next.map(|(start, seen)| Position { start, paging, seen });
+    Page { items, records, repeated, next }
+}
+
+fn items(paging: Paging, text: &[u8]) -> Vec<&'static str> {
+    match paging {
+        Paging::SpringPage | Paging::PageToken => vec!["content"],
+        Paging::NamedSpringPage => vec!["data", "content"],
+        Paging::MetaInfo => vec!["data"],
+        Paging::RecordsObject => vec!["records"],
+        // The key of the rows of an export is not known: data or content (welkin-notes, 6).
+        Paging::Cursor if json::at(text, &["data"]).is_none() => vec!["content"],
+        Paging::Cursor => vec!["data"],
+        Paging::PageNumber(key) => vec![key],
+        Paging::PlainArray | Paging::None => Vec::new(),
+    }
+}
+
+fn number(here: Option<&Position>, asked: Option<u64>, first: u64) -> u64 {
+    match here {
+        Some(Position { start: Start::Page(number), .. }) => *number,
+        _ => asked.unwrap_or(first),
+    }
+}
+
+/// Follows a token that was not followed before.
+fn follow(token: Option<&[u8]>, here: Option<&Position>) -> Option<(Start, Vec<u64>)> {
+    let token = json::string(token?)?.into_owned();
+    let mut seen = here.map_or_else(Vec::new, |here| here.seen.clone());
+    let print = fingerprint(token.as_bytes());
+    if token.is_empty() || seen.contains(&print) {
+        return None;
+    }
+    seen.push(print);
+    Some((Start::Token(token), seen))
+}
+
+fn fingerprint(text: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn walk(paging: Paging, pages: &[&str]) -> usize {
+        let mut here: Option<Position> = None;
+        for (at, text) in pages.iter().enumerate() {
+            here = read(paging, text.as_bytes(), None, here.as_ref()).next;
+            if here.is_none() {
+                return at + 1;
+            }
+        }
+        pages.len() + 1
+    }
+
+    #[test]
+    fn an_empty_middle_page_does_not_end_a_spring_list() {
+        let pages = [
+            r#"{"content":[1],"last":false}"#,
+            r#"{"content":[],"last":false}"#,
+            r#"{"content":[2],"last":true}"#,
+        ];
+        assert_eq!(walk(Paging::SpringPage, &pages), 3);
+    }
+
+    #[test]
+    fn without_its_flag_a_spring_list_ends_on_an_empty_page() {
+        assert_eq!(walk(Paging::SpringPage, &[r#"{"content":[1]}"#, r#"{"content":[]}"#]), 2);
+    }
+
+    #[test]
+    fn a_numbered_list_ends_on_an_empty_page_or_on_a_page_that_repeats() {
+        let paging = Paging::PageNumber("invoices");
+        let first = r#"{"invoices":[{"id":1}]}"#;
+        assert_eq!(walk(paging, &[first, r#"{"invoices":[{"id":2}]}"#, r#"{"invoices":[]}"#]), 3);
+        assert_eq!(walk(paging, &[first, first, first]), 2);
+        let second = read(paging, first.as_bytes(), None, None).next;
+        assert!(read(paging, first.as_bytes(), None, second.as_ref()).repeated);
+    }
+
+    #[test]
+    fn a_repeated_token_ends_the_list() {
+        let page = |token: &str| format!(r#"{{"content":[1],"meta":{{"nextPageToken":{token}}}}}"#);
+        let pages = [page(r#""a""#), page(r#""b""#), page(r#""a""#), page(r#""b""#)];
+        let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+        assert_eq!(walk(Paging::PageToken, &pages), 3);
+        assert_eq!(walk(Paging::PageToken, &[&page("null")]), 1);
+    }
+
+    #[test]
+    fn a_list_that_begins_later_goes_on_from_there() {
+        let page = read(Paging::SpringPage, br#"{"content":[1],"last":false}"#, Some(4), None);
+        assert_eq!(page.next.map(|next| next.start), Some(Start::Page(5)));
+    }
+}

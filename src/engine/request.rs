@@ -1,0 +1,411 @@
+//! From the arguments of a call to the request on the wire. Everything is checked here, before
+//! anything is sent.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::check::{self, Rule, expected};
+use super::error::Error;
+use super::json;
+use super::paging::Position;
+use crate::operation::{Body, Operation, Paging, Parameter, Repeat};
+use crate::schema::{Marks, Type};
+
+/// What stays as it is in a path segment and in a query: the unreserved characters of RFC 3986.
+const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The arguments of a call as JSON text.
+#[derive(Clone, Debug, Default)]
+pub struct Arguments {
+    /// The path parameters: an array in the order of the path, or an object by name.
+    pub path: String,
+    /// The query, an object.
+    pub query: Option<String>,
+    /// The body.
+    pub body: Option<String>,
+    /// The form in which body and query are given.
+    pub form: Form,
+}
+
+/// The form of arguments and replies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// The records themselves: the engine adds and removes envelopes.
+    #[default]
+    Record,
+    /// As it is on the wire.
+    Wire,
+}
+
+/// A request, all but its host and its headers.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// Path and query.
+    pub target: String,
+    /// The JSON body.
+    pub body: Option<String>,
+    /// Whether sending it twice cannot double an effect.
+    pub repeatable: bool,
+}
+
+/// Checks the arguments and builds the request. `known` are the path parameters that the client
+/// itself fills in.
+pub fn prepare(
+    operation: &'static Operation,
+    known: &[(&'static str, String)],
+    arguments: &Arguments,
+    position: Option<&Position>,
+) -> Result<Prepared, Error> {
+    let segments = segments(operation, &arguments.path)?;
+    let mut target = path(operation, known, &segments);
+    let (query, beside) = query(operation, arguments, position)?;
+    if !query.is_empty() {
+        target.push('?');
+        target.push_str(&query);
+    }
+    let body = body(operation, arguments, &segments, beside)?;
+    let repeatable = operation.repeat == Repeat::Safe
+        && !match (operation.body, &body) {
+            (Some(of), Some(text)) => adds_records(of, text),
+            _ => false,
+        };
+    Ok(Prepared { target, body, repeatable })
+}
+
+/// The values of the path parameters, in the order of the table, as text.
+fn segments<'a>(
+    operation: &'static Operation,
+    path: &'a str,
+) -> Result<Vec<(&'static str, Cow<'a, str>)>, Error> {
+    let named = json::members(path).ok();
+    let listed = if named.is_some() || path.is_empty() {
+        Vec::new()
+    } else {
+        json::elements(path).map_err(|_| Error::argument("path", "an object"))?
+    };
+    if let Some((name, _)) = named.iter().flatten().find(|(name, _)| {
+        !operation.segments.iter().any(|parameter| parameter.name == name.as_ref())
+    }) {
+        return Err(Error::argument(format!("path.{}", shown(name)), "no such path parameter"));
+    }
+    let mut values = Vec::with_capacity(operation.segments.len());
+    for (at, parameter) in operation.segments.iter().enumerate() {
+        let given = match &named {
+            Some(members) => {
+                members.iter().find(|(name, _)| name.as_ref() == parameter.name).map(|(_, text)| *text)
+            }
+            None => listed.get(at).copied(),
+        };
+        let value = given.and_then(scalar).filter(|value| match parameter.of {
+            Type::Integer => value.bytes().all(|byte| byte.is_ascii_digit()),
+            _ => !value.contains(['/', '\\']) && value != "." && value != ".." && printable(value),
+        });
+        match value {
+            Some(value) if !value.is_empty() => values.push((parameter.name, value)),
+            _ => {
+                let expected = match parameter.of {
+                    Type::Integer => "a whole number of at least 0",
+                    _ => "a non-empty string without slashes, other than \".\" and \"..\"",
+                };
+                return Err(Error::argument(parameter.name, expected));
+            }
+        }
+    }
+    Ok(values)
+}
+
+fn printable(value: &str) -> bool {
+    !value.chars().any(char::is_control)
+}
+
+/// A name that came from outside, cut to what may be shown.
+fn shown(name: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '[' | ']' | '.');
+    if name.len() <= 40 && name.chars().all(plain) { Cow::Borrowed(name) } else { "…".into() }
+}
+
+/// The text of a string or of a number.
+fn scalar(text: &str) -> Option<Cow<'_, str>> {
+    let text = text.trim();
+    match text.bytes().next()? {
+        b'"' => json::string(text.as_bytes()),
+        b'-' | b'0'..=b'9' => Some(Cow::Borrowed(text)),
+        _ => None,
+    }
+}
+
+fn path(
+    operation: &Operation,
+    known: &[(&'static str, String)],
+    segments: &[(&'static str, Cow<'_, str>)],
+) -> String {
+    let mut path = String::with_capacity(operation.path.len() + 40);
+    for part in operation.path.split('/').skip(1) {
+        path.push('/');
+        match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(name) => {
+                let value = segments
+                    .iter()
+                    .find_map(|(of, value)| (*of == name).then_some(value.as_ref()))
+                    .or_else(|| known.iter().find_map(|(of, value)| (*of == name).then_some(value.as_str())));
+                // `-` stands for a value that only the gateway knows: it puts in its own.
+                path.extend(utf8_percent_encode(value.unwrap_or("-"), ENCODED));
+            }
+            None => path.push_str(part),
+        }
+    }
+    path
+}
+
+/// Members of the query that travel beside the envelope of the body, as JSON text.
+type Beside<'a> = Vec<(&'static str, &'a str)>;
+
+fn query<'a>(
+    operation: &'static Operation,
+    arguments: &'a Arguments,
+    position: Option<&Position>,
+) -> Result<(String, Beside<'a>), Error> {
+    let mut query = String::new();
+    let mut beside = Vec::new();
+    let given = match &arguments.query {
+        Some(text) => json::members(text).map_err(|_| Error::argument("query", "an object"))?,
+        None => Vec::new(),
+    };
+    let alone = position.is_some_and(|position| position.stands_alone());
+    let mut seen: Vec<&str> = Vec::new();
+    for (name, text) in &given {
+        if let Some(parameter) = operation
+            .body
+            .filter(|_| arguments.form == Form::Record)
+            .and_then(|body| named(body.beside, name))
+        {
+            check_value(parameter, parameter.name, text)?;
+            beside.push((parameter.name, *text));
+            continue;
+        }
+        let place = || format!("query.{}", shown(name));
+        let (parameter, key) = match named(operation.query, name) {
+            Some(parameter) => (parameter, None),
+            None => deep(operation.query, name)
+                .ok_or_else(|| Error::argument(place(), "no such query parameter"))?,
+        };
+        seen.push(parameter.name);
+        let replaced = position.is_some_and(|position| position.replaces(parameter.name));
+        match (&parameter.of, key) {
+            (Type::Map(_), None) => {
+                let fields = json::members(text)
+                    .map_err(|_| Error::argument(place(), "an object of filter fields"))?;
+                for (field, text) in fields {
+                    let value = value(&Type::Text, text)
+                        .ok_or_else(|| Error::argument(place(), "an object of strings"))?;
+                    if !alone {
+                        pair(&mut query, &format!("{}[{field}]", parameter.name), &value);
+                    }
+                }
+            }
+            (Type::Map(_), Some(_)) => {
+                let value = value(&Type::Text, text)
+                    .ok_or_else(|| Error::argument(place(), "a string"))?;
+                if !alone {
+                    pair(&mut query, name, &value);
+                }
+            }
+            (Type::List(element), _) => {
+                let elements = json::elements(text).unwrap_or_else(|_| vec![*text]);
+                let values: Option<Vec<_>> =
+                    elements.into_iter().map(|text| value(element, text)).collect();
+                let values = values.ok_or_else(|| {
+                    Error::argument(place(), format!("an array of {}s", expected(element)))
+                })?;
+                if alone || replaced {
+                } else if parameter.name.ends_with("[]") {
+                    values.iter().for_each(|value| pair(&mut query, parameter.name, value));
+                } else {
+                    // Welkin reads a list as one parameter, joined by commas (welkin-notes, 10.10).
+                    name_of(&mut query, parameter.name);
+                    for (at, value) in values.iter().enumerate() {
+                        if at > 0 {
+                            query.push(',');
+                        }
+                        query.extend(utf8_percent_encode(value, ENCODED));
+                    }
+                }
+            }
+            (of, _) => {
+                let value = value(of, text).ok_or_else(|| {
+                    Error::argument(place(), format!("a value of type {}", expected(of)))
+                })?;
+                if !alone && !replaced {
+                    pair(&mut query, parameter.name, &value);
+                }
+            }
+        }
+    }
+    let missing = |parameter: &&Parameter| {
+        parameter.marks.has(Marks::REQUIRED) && !seen.contains(&parameter.name)
+    };
+    if let Some(parameter) = operation.query.iter().find(missing) {
+        return Err(Error::argument(
+            format!("query.{}", parameter.name),
+            format!("a value of type {}", expected(&parameter.of)),
+        ));
+    }
+    if let Some(position) = position {
+        for (name, value) in position.parameters() {
+            pair(&mut query, name, &value);
+        }
+    }
+    Ok((query, beside))
+}
+
+fn named(parameters: &'static [Parameter], name: &str) -> Option<&'static Parameter> {
+    parameters
+        .iter()
+        .find(|parameter| parameter.name == name || parameter.name.strip_suffix("[]") == Some(name))
+}
+
+/// `filter[first_name]` is a key of the parameter `filter`.
+fn deep<'n>(
+    parameters: &'static [Parameter],
+    name: &'n str,
+) -> Option<(&'static Parameter, Option<&'n str>)> {
+    let (outer, key) = name.strip_suffix(']')?.split_once('[')?;
+    let parameter = named(parameters, outer)?;
+    (matches!(parameter.of, Type::Map(_)) && !key.is_empty()).then_some((parameter, Some(key)))
+}
+
+/// The text of a query value, if it is of this type.
+fn value<'a>(of: &Type, text: &'a str) -> Option<Cow<'a, str>> {
+    let text = text.trim();
+    let whole = |text: &str| !text.contains(['.', 'e', 'E']);
+    match (of, text.bytes().next()?) {
+        (Type::Boolean, b't' | b'f') => Some(Cow::Borrowed(text)),
+        (Type::Integer, b'0'..=b'9') if whole(text) => Some(Cow::Borrowed(text)),
+        (Type::Number, b'-' | b'0'..=b'9') => Some(Cow::Borrowed(text)),
+        (Type::Text | Type::Mixed(_) | Type::Anything, b'"' | b'-' | b'0'..=b'9') => scalar(text),
+        _ => None,
+    }
+}
+
+fn pair(query: &mut String, name: &str, value: &str) {
+    name_of(query, name);
+    query.extend(utf8_percent_encode(value, ENCODED));
+}
+
+fn name_of(query: &mut String, name: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.extend(utf8_percent_encode(name, ENCODED));
+    query.push('=');
+}
+
+fn check_value(parameter: &Parameter, place: &str, text: &str) -> Result<(), Error> {
+    let mut wrong = None;
+    let of = parameter.of;
+    check::check(text.as_bytes(), &of, "", Rule::Request, &mut |mismatch| {
+        wrong.get_or_insert(mismatch);
+    })
+    .map_err(|_| Error::argument(place, "a JSON value"))?;
+    match wrong {
+        Some(mismatch) => Err(Error::argument(place, mismatch.expected)),
+        None => Ok(()),
+    }
+}
+
+fn body(
+    operation: &Operation,
+    arguments: &Arguments,
+    segments: &[(&'static str, Cow<'_, str>)],
+    beside: Beside<'_>,
+) -> Result<Option<String>, Error> {
+    let (of, text) = match (operation.body, &arguments.body) {
+        (Some(of), Some(text)) => (of, text.as_str()),
+        (Some(of), None) => {
+            return Err(Error::argument("body", format!("{}", Described(&of.of))));
+        }
+        (None, None) => return Ok(None),
+        (None, Some(_)) => return Err(Error::argument("body", "none for this operation")),
+    };
+    let wire = arguments.form == Form::Wire;
+    let mut wrong = None;
+    let envelope = if wire { of.envelope } else { "" };
+    check::check(text.as_bytes(), &of.of, envelope, Rule::Request, &mut |mismatch| {
+        wrong.get_or_insert(mismatch);
+    })
+    .map_err(|_| Error::argument("body", "JSON"))?;
+    if let Some(mismatch) = wrong {
+        let place = if mismatch.place.is_empty() || mismatch.place.starts_with('[') {
+            format!("body{}", mismatch.place)
+        } else {
+            format!("body.{}", mismatch.place)
+        };
+        return Err(Error::argument(place, mismatch.expected));
+    }
+    if wire && !of.envelope.is_empty() && json::at(text.as_bytes(), &[of.envelope]).is_none() {
+        return Err(Error::argument(format!("body.{}", of.envelope), expected(&of.of)));
+    }
+    if wire || of.envelope.is_empty() {
+        return Ok(Some(text.to_owned()));
+    }
+    let mut whole = String::with_capacity(text.len() + of.envelope.len() + 32);
+    whole.push('{');
+    if of.repeats_id
+        && let Some((_, id)) = segments.last()
+    {
+        member(&mut whole, "id", id);
+    }
+    member(&mut whole, of.envelope, text);
+    for (name, text) in beside {
+        member(&mut whole, name, text);
+    }
+    whole.push('}');
+    Ok(Some(whole))
+}
+
+struct Described<'a>(&'a Type);
+
+impl std::fmt::Display for Described<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("an ")?;
+        out.write_str(expected(self.0))
+    }
+}
+
+fn member(whole: &mut String, name: &str, text: &str) {
+    if !whole.ends_with('{') {
+        whole.push(',');
+    }
+    json::write_string(whole, name);
+    whole.push(':');
+    whole.push_str(text);
+}
+
+/// Whether the body holds an element that creates a record each time it is sent.
+fn adds_records(of: &Body, text: &str) -> bool {
+    of.adds.iter().any(|array| {
+        let path = [of.envelope, array];
+        let Some(array) = json::at(text.as_bytes(), &path) else { return false };
+        let mut adds = false;
+        let walked = json::Reader::new(array).array(|reader| {
+            reader.peek()?;
+            let start = reader.offset();
+            reader.skip(|_| ())?;
+            let id = json::at(reader.since(start), &["id"]);
+            adds |= id.is_none_or(|id| id == b"null");
+            Ok::<_, json::Malformed>(())
+        });
+        adds || walked.is_err()
+    })
+}
+
+/// The name of the parameter for the next page.
+pub fn page_parameter(paging: Paging) -> &'static str {
+    match paging {
+        Paging::PageToken => "pageToken",
+        Paging::Cursor => "start",
+        _ => "page",
+    }
+}
