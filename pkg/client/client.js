@@ -1,0 +1,224 @@
+// The two clients: their methods come from the operation table, their work is done by the engine.
+
+import { takeApart, text } from "./arguments.js";
+import { CarewireError, DecodeError, fromPlain, wrong } from "./errors.js";
+import { List } from "./list.js";
+import { engine, inBrowser, isolatesCallers } from "./engine.js";
+import { InboxHealth as inboxHealthTable, Welkin as welkinTable } from "./operations.js";
+import { callSettings, check, pairs, settings } from "./options.js";
+
+/** The methods of a table by resource, each with what it takes; see src/table.rs for the text. */
+function resources(table) {
+  const found = new Map();
+  for (const line of table.split("#\n")[1].split("\n")) {
+    const [name, , path, , query, body, , pages] = line.split("|");
+    const [resource, method] = name.split(".");
+    if (!found.has(resource)) found.set(resource, []);
+    found.get(resource).push([
+      method,
+      {
+        operation: resource + method[0].toUpperCase() + method.slice(1),
+        segments: path.match(/\{(?!tenantName|instanceName)/g)?.length ?? 0,
+        body: body !== "",
+        // What travels beside an envelope is given where other calls take the query.
+        query: query !== "" || (body !== "" && body.split(";")[1] !== ""),
+        pages: pages !== "",
+      },
+    ]);
+  }
+  return found;
+}
+
+/** Adds a getter for each resource, which makes its methods when it is first used. */
+function addResources(client, table) {
+  for (const [resource, methods] of resources(table)) {
+    Object.defineProperty(client.prototype, resource, {
+      configurable: true,
+      get() {
+        const made = {};
+        for (const [name, shape] of methods) {
+          made[name] = shape.pages
+            ? (...given) => this._list(shape, given)
+            : async (...given) => this._method(shape, given);
+        }
+        Object.freeze(made);
+        Object.defineProperty(this, resource, { value: made });
+        return made;
+      },
+    });
+  }
+}
+
+const methodName = /^[A-Z]{1,20}$/;
+
+class Client {
+  #given;
+  #core;
+  #table;
+
+  constructor(api, given) {
+    check(given, settings[api], "options");
+    this.#table = api === "Welkin" ? welkinTable : inboxHealthTable;
+    this.#given = {
+      ...given,
+      api: api === "Welkin" ? "welkin" : "inboxHealth",
+      baseUrl: given.baseUrl?.replace(/\/+$/, ""),
+      authBaseUrl: given.authBaseUrl?.replace(/\/+$/, ""),
+      headers: pairs(given.headers ?? {}),
+      isolatesCallers: isolatesCallers(),
+      fetch: fetchOf(given.fetch),
+    };
+  }
+
+  #client({ Client: Core }) {
+    return (this.#core ??= new Core(this.#table, this.#given));
+  }
+
+  /** Runs one call: waits for the wasm if it is not there yet, and gives errors their class. */
+  async _run(options, work) {
+    const given = callSettings(options);
+    if (given?.signal?.aborted) {
+      throw fromPlain({ kind: "abort", message: "aborted by the caller", outcome: "not_sent" }, given.signal);
+    }
+    const loaded = engine();
+    const core = this.#client(loaded instanceof Promise ? await loaded : loaded);
+    try {
+      return await work(core, given);
+    } catch (error) {
+      throw error instanceof CarewireError ? error : fromPlain(error, given?.signal);
+    }
+  }
+
+  async _method(shape, given) {
+    const { path, body, query, options } = takeApart(shape, given);
+    this._guard(shape.operation);
+    return this._run(options, (core, settings) => core.call("record", shape.operation, path, query, body, settings));
+  }
+
+  _list(shape, given) {
+    // A mistake in the arguments becomes known when the list is asked for something.
+    const ready = async (work) => {
+      const { path, body, query, options } = takeApart(shape, given);
+      return this._run(options, (core, settings) => work(core, [shape.operation, path, query, body, settings]));
+    };
+    return new List(
+      () => ready((core, call) => core.call("record", ...call)),
+      (start) => ready((core, call) => core.call("page", ...call, start)),
+    );
+  }
+
+  _guard() {}
+
+  async call(operation, given = {}, options = undefined) {
+    if (typeof operation !== "string") throw wrong("operationId", "the id of an operation");
+    check(given, { path: anything, query: anything, body: anything }, "arguments");
+    this._guard(operation);
+    const [path, query, body] = ["path", "query", "body"].map((name) => text(given[name], name));
+    const [data, status, headers, requestId, attempts] = await this._run(options, (core, settings) =>
+      core.call("wire", operation, path ?? "", query, body, settings),
+    );
+    return { data, status, headers: new Headers(headers), requestId, attempts };
+  }
+
+  async request(method, path, given = {}, options = undefined) {
+    if (typeof method !== "string" || !methodName.test(method.toUpperCase())) {
+      throw wrong("method", "a method of HTTP");
+    }
+    if (typeof path !== "string") throw wrong("path", "a path that begins with one slash");
+    check(given, { query: anything, body: anything }, "arguments");
+    const name = method.toUpperCase();
+    const target = given.query === undefined ? path : `${path}${path.includes("?") ? "&" : "?"}${search(given.query)}`;
+    const { body } = given;
+    const [bytes, status, headers, requestId, attempts] = await this._run(options, (core, settings) =>
+      core.request(name, target, travels(body) ? body : text(body, "body"), name === "GET" || name === "HEAD", settings),
+    );
+    const type = new Headers(headers).get("content-type") ?? "";
+    return { data: content(bytes, type), status, headers: new Headers(headers), requestId, attempts };
+  }
+}
+
+const anything = [() => true];
+
+/** Whether fetch sends this body as it is. */
+function travels(body) {
+  return (
+    body instanceof Blob ||
+    body instanceof FormData ||
+    body instanceof URLSearchParams ||
+    body instanceof ReadableStream ||
+    body instanceof ArrayBuffer ||
+    ArrayBuffer.isView(body)
+  );
+}
+
+function search(query) {
+  if (typeof query !== "object" || query === null) throw wrong("query", "an object");
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(",") : String(value)]],
+  );
+  return new URLSearchParams(pairs).toString();
+}
+
+/** The body of a reply that no operation describes: JSON, text, nothing, or bytes. */
+function content(bytes, type) {
+  if (bytes.length === 0) return undefined;
+  if (/\bjson\b/i.test(type)) {
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+      throw new DecodeError({
+        message: "request: the reply is not what it must be: expected JSON, found text that is not JSON",
+        operation: "request",
+        outcome: "unknown",
+        path: "",
+        expected: "JSON",
+        found: "text that is not JSON",
+      });
+    }
+  }
+  return /^text\//i.test(type) ? new TextDecoder().decode(bytes) : bytes;
+}
+
+/** A function, or an object with a `fetch` method such as a service binding. */
+function fetchOf(given) {
+  if (given === undefined) return (...call) => globalThis.fetch(...call);
+  return typeof given === "function" ? given : given.fetch.bind(given);
+}
+
+export class Welkin extends Client {
+  #guarded;
+
+  constructor(options = {}) {
+    super("Welkin", options);
+    const { tenant, instance, auth, baseUrl, dangerouslyAllowBrowser } = options;
+    if (baseUrl === undefined) {
+      // Without a gateway in front the client itself must know where and as whom.
+      if (tenant === undefined) throw wrong("options.tenant", "the name of the tenant");
+      if (instance === undefined) throw wrong("options.instance", "the name of the instance");
+      if (auth === undefined) throw wrong("options.auth", "a token provider, or a baseUrl that leads to a gateway");
+    }
+    this.#guarded = inBrowser() && !dangerouslyAllowBrowser;
+  }
+
+  /** The secret of an API client must not be in a browser (welkin-notes, section 3). */
+  _guard(operation) {
+    if (this.#guarded && /^auth[A-Z]/.test(operation)) {
+      throw wrong("dangerouslyAllowBrowser", "true, for a Welkin secret does not belong in a browser", operation);
+    }
+  }
+}
+
+export class InboxHealth extends Client {
+  constructor(options = {}) {
+    super("InboxHealth", options);
+    if (options.baseUrl === undefined) {
+      throw wrong("options.baseUrl", "the address of the API or of a gateway; no source names the production host");
+    }
+    if (options.auth !== undefined && inBrowser() && !options.dangerouslyAllowBrowser) {
+      throw wrong("options.auth", "nothing in a browser: an API key reaches the data of every enterprise; use a gateway");
+    }
+  }
+}
+
+addResources(Welkin, welkinTable);
+addResources(InboxHealth, inboxHealthTable);

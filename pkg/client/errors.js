@@ -1,0 +1,193 @@
+// The error classes. Each carries a brand, so that an error of a second copy of the package on the
+// same page is recognised too.
+
+const brand = Symbol.for("carewire.error");
+
+/** The ways in which a class is an ancestor of a brand. */
+function branded(name) {
+  return {
+    value: (value) =>
+      typeof value === "object" && value !== null && Array.isArray(value[brand]) && value[brand].includes(name),
+  };
+}
+
+function define(error, properties) {
+  for (const [name, value] of Object.entries(properties)) {
+    if (value !== undefined) {
+      Object.defineProperty(error, name, { value, enumerable: true, configurable: true });
+    }
+  }
+}
+
+/** Values that may hold data of people: there for the caller, left out of `JSON.stringify`. */
+function defineHidden(error, properties) {
+  for (const [name, value] of Object.entries(properties)) {
+    if (value !== undefined) Object.defineProperty(error, name, { value, configurable: true });
+  }
+}
+
+export class CarewireError extends Error {
+  constructor(plain = {}) {
+    const cause = plain.cause === undefined ? undefined : { cause: plain.cause };
+    super(plain.message ?? "the call failed", cause);
+    const names = [];
+    for (let at = new.target; at && at !== Error; at = Object.getPrototypeOf(at)) names.push(at.className);
+    Object.defineProperty(this, brand, { value: names });
+    Object.defineProperty(this, "name", { value: new.target.className, configurable: true, writable: true });
+    define(this, {
+      code: new.target.code,
+      outcome: plain.outcome ?? "not_sent",
+      operation: plain.operation || undefined,
+    });
+  }
+
+  toJSON() {
+    return { name: this.name, message: this.message, ...this };
+  }
+}
+
+export class ApiError extends CarewireError {
+  constructor(plain = {}) {
+    super(plain);
+    define(this, { status: plain.status, requestId: plain.requestId, retryAfterMs: plain.retryAfterMs });
+    defineHidden(this, { errors: listed(plain.body), headers: new Headers(plain.headers ?? []) });
+  }
+}
+
+/** The errors as the API listed them: Welkin sends an array, anything else may come too. */
+function listed(body) {
+  try {
+    const value = JSON.parse(body);
+    return Array.isArray(value) ? value : value && typeof value === "object" ? [value] : [];
+  } catch {
+    return [];
+  }
+}
+
+export class BadRequestError extends ApiError {}
+export class UnauthorizedError extends ApiError {}
+export class ForbiddenError extends ApiError {}
+export class NotFoundError extends ApiError {}
+export class ConflictError extends ApiError {}
+export class UnprocessableEntityError extends ApiError {}
+export class TooManyRequestsError extends ApiError {}
+export class ServerError extends ApiError {}
+
+export class TokenError extends CarewireError {
+  constructor(plain = {}) {
+    super(plain);
+    define(this, { reason: plain.reason });
+  }
+}
+
+export class NetworkError extends CarewireError {}
+
+export class TimeoutError extends CarewireError {
+  constructor(plain = {}) {
+    super(plain);
+    define(this, { timeoutMs: plain.timeoutMs });
+  }
+}
+
+export class AbortError extends CarewireError {}
+
+export class DecodeError extends CarewireError {
+  constructor(plain = {}) {
+    super(plain);
+    define(this, { path: plain.path, expected: plain.expected, found: plain.found });
+  }
+}
+
+export class ConfigError extends CarewireError {
+  constructor(plain = {}) {
+    super(plain);
+    define(this, { parameter: plain.parameter, expected: plain.expected });
+  }
+}
+
+export class WebhookError extends CarewireError {}
+
+const classes = {
+  CarewireError: [CarewireError, "carewire"],
+  ApiError: [ApiError, "api"],
+  BadRequestError: [BadRequestError, "bad_request"],
+  UnauthorizedError: [UnauthorizedError, "unauthorized"],
+  ForbiddenError: [ForbiddenError, "forbidden"],
+  NotFoundError: [NotFoundError, "not_found"],
+  ConflictError: [ConflictError, "conflict"],
+  UnprocessableEntityError: [UnprocessableEntityError, "unprocessable_entity"],
+  TooManyRequestsError: [TooManyRequestsError, "too_many_requests"],
+  ServerError: [ServerError, "server"],
+  TokenError: [TokenError, "token"],
+  NetworkError: [NetworkError, "network"],
+  TimeoutError: [TimeoutError, "timeout"],
+  AbortError: [AbortError, "abort"],
+  DecodeError: [DecodeError, "decode"],
+  ConfigError: [ConfigError, "config"],
+  WebhookError: [WebhookError, "webhook"],
+};
+// The names are written out because a minifier shortens those of the classes.
+for (const [className, [constructor, code]] of Object.entries(classes)) {
+  Object.defineProperties(constructor, {
+    name: { value: className },
+    className: { value: className },
+    code: { value: code },
+    [Symbol.hasInstance]: branded(className),
+  });
+}
+
+const byStatus = {
+  400: BadRequestError,
+  401: UnauthorizedError,
+  403: ForbiddenError,
+  404: NotFoundError,
+  409: ConflictError,
+  422: UnprocessableEntityError,
+  429: TooManyRequestsError,
+};
+
+const byKind = {
+  token: TokenError,
+  network: NetworkError,
+  timeout: TimeoutError,
+  decode: DecodeError,
+  config: ConfigError,
+};
+
+/** A wrong argument or setting, named; nothing is sent. */
+export function wrong(parameter, expected, operation) {
+  const message = `${operation ? `${operation}: ` : ""}${parameter}: expected ${expected}`;
+  return new ConfigError({ parameter, expected, operation, message });
+}
+
+/** What a call rejects with, from what the engine says of its failure. */
+export function fromPlain(plain, signal) {
+  if (typeof plain?.kind !== "string") {
+    // Anything else is a fault of the client itself; what it says may hold data.
+    return new CarewireError({ message: "the client failed", outcome: "unknown" });
+  }
+  if (plain.kind === "abort") return abortReason(plain, signal);
+  if (plain.kind === "api") {
+    const { status } = plain;
+    return new (byStatus[status] ?? (status >= 500 ? ServerError : ApiError))(plain);
+  }
+  return new byKind[plain.kind](plain);
+}
+
+/** The signal's own reason, told apart from others by `instanceof AbortError`, with the outcome. */
+function abortReason(plain, signal) {
+  const reason = signal?.reason;
+  if (typeof reason !== "object" || reason === null) {
+    return reason === undefined ? new AbortError(plain) : reason;
+  }
+  try {
+    // One signal may end several calls: the worst outcome stays.
+    if (reason.outcome !== "unknown") {
+      Object.defineProperty(reason, "outcome", { value: plain.outcome, configurable: true });
+    }
+    Object.defineProperty(reason, brand, { value: ["AbortError", "CarewireError"], configurable: true });
+  } catch {
+    // A frozen reason stays as it is.
+  }
+  return reason;
+}

@@ -1,0 +1,4 @@
+export { InboxHealth, Welkin } from "./client.js";
+export { init } from "./engine.js";
+export * from "./errors.public.js";
+export { tokenEndpoint } from "./token-endpoint.js";

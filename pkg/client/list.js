@@ -1,0 +1,130 @@
+// A list as one lazy object: await it for its page, iterate it for the records of all pages.
+
+import { wrong } from "./errors.js";
+
+/** Goes through the pages one by one; a page that failed can be asked for again. */
+class Pages {
+  #ask;
+  #start;
+  #done = false;
+  // Overlapping calls of next() wait for each other.
+  #last = Promise.resolve();
+
+  constructor(ask) {
+    this.#ask = ask;
+  }
+
+  next() {
+    const step = this.#last.then(() => this.#step());
+    this.#last = step.catch(() => {});
+    return step;
+  }
+
+  async #step() {
+    while (!this.#done) {
+      const [page, records, next, repeated] = await this.#ask(this.#start);
+      this.#start = next;
+      this.#done = next === undefined;
+      if (!repeated) return { done: false, value: { page, records } };
+    }
+    return { done: true, value: undefined };
+  }
+
+  async return(value) {
+    this.#done = true;
+    return { done: true, value };
+  }
+}
+
+/** Turns the steps of the pages into something else, and is an iterator itself. */
+function iterator(ask, next) {
+  const pages = new Pages(ask);
+  return {
+    next: () => next(pages),
+    return: (value) => pages.return(value),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+export class List {
+  #first;
+  #ask;
+  #page;
+
+  /** `first` gets the first page as it came; `ask` gets a page with its records and what follows. */
+  constructor(first, ask) {
+    this.#first = first;
+    this.#ask = ask;
+  }
+
+  #send() {
+    // A failure is not remembered: awaiting the list again asks again.
+    this.#page ??= this.#first().catch((error) => {
+      this.#page = undefined;
+      throw error;
+    });
+    return this.#page;
+  }
+
+  then(onFulfilled, onRejected) {
+    return this.#send().then(onFulfilled, onRejected);
+  }
+
+  catch(onRejected) {
+    return this.#send().catch(onRejected);
+  }
+
+  finally(onFinally) {
+    return this.#send().finally(onFinally);
+  }
+
+  pages() {
+    return iterator(this.#ask, async (pages) => {
+      const step = await pages.next();
+      return step.done ? step : { done: false, value: step.value.page };
+    });
+  }
+
+  [Symbol.asyncIterator]() {
+    const waiting = [];
+    let last = Promise.resolve();
+    const step = async (pages) => {
+      while (waiting.length === 0) {
+        const { done, value } = await pages.next();
+        if (done) return { done: true, value: undefined };
+        waiting.push(...value.records);
+      }
+      return { done: false, value: waiting.shift() };
+    };
+    const records = iterator(this.#ask, (pages) => {
+      const next = last.then(() => step(pages));
+      last = next.catch(() => {});
+      return next;
+    });
+    const end = records.return;
+    records.return = (value) => {
+      waiting.length = 0;
+      return end(value);
+    };
+    return records;
+  }
+
+  async toArray({ limit = Infinity } = {}) {
+    if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 0)) {
+      throw wrong("limit", "a whole number of at least 0");
+    }
+    const records = [];
+    if (limit === 0) return records;
+    for await (const record of this) {
+      records.push(record);
+      if (records.length >= limit) break;
+    }
+    return records;
+  }
+
+  get [Symbol.toStringTag]() {
+    return "CarewireList";
+  }
+}

@@ -1,0 +1,83 @@
+// Checks what a caller gives, by name, before anything else happens.
+
+import { wrong } from "./errors.js";
+
+const isFunction = (value) => typeof value === "function";
+const isText = (value) => typeof value === "string" && value !== "";
+const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const time = [
+  (value) => typeof value === "number" && value >= 0 && value <= 2147483647,
+  "a number of milliseconds from 0 to 2147483647",
+];
+const retries = [(value) => Number.isInteger(value) && value >= 0 && value <= 10, "a whole number from 0 to 10"];
+const headers = [(value) => pairs(value) !== undefined, "headers that a request can carry"];
+const fetcher = [(value) => isFunction(value) || isFunction(value?.fetch), "a function like the global fetch"];
+const base = [
+  (value) => isText(value) && /^(https?:\/\/[^/?#\s\\]+|(?=\/(?!\/)))[^?#\s\\]*$/.test(value),
+  "an http(s) URL without query, or a path that begins with one slash",
+];
+const segment = [
+  (value) => isText(value) && !/[/\\\s]/.test(value) && value !== "." && value !== "..",
+  "a name without slashes and blanks",
+];
+
+const shared = {
+  baseUrl: base,
+  auth: [isFunction, "a function that gives a token, such as tokenEndpoint(url)"],
+  fetch: fetcher,
+  headers,
+  timeoutMs: time,
+  retries,
+  drift: [(value) => ["report", "strict", "off"].includes(value), '"report", "strict" or "off"'],
+  onEvent: [isFunction, "a function"],
+  dangerouslyAllowBrowser: [(value) => typeof value === "boolean", "a boolean"],
+};
+
+/** The settings of the two clients. */
+export const settings = {
+  Welkin: { tenant: segment, instance: segment, authBaseUrl: base, ...shared },
+  InboxHealth: shared,
+};
+
+const callOptions = {
+  signal: [
+    (value) => isPlain(value) && typeof value.aborted === "boolean" && isFunction(value.addEventListener),
+    "an AbortSignal",
+  ],
+  timeoutMs: time,
+  retries,
+  headers,
+  onProgress: [isFunction, "a function"],
+};
+
+/** Refuses unknown names and values of the wrong type; `undefined` is the same as left out. */
+export function check(given, known, place) {
+  if (!isPlain(given)) throw wrong(place, "an object");
+  for (const [name, value] of Object.entries(given)) {
+    const rule = Object.hasOwn(known, name) && known[name];
+    if (!rule) throw wrong(`${place}.${shown(name)}`, `one of ${Object.keys(known).join(", ")}`);
+    if (value !== undefined && !rule[0](value)) throw wrong(`${place}.${name}`, rule[1]);
+  }
+}
+
+/** A name that came from outside, cut to what may be shown. */
+function shown(name) {
+  return /^[\w-]{1,40}$/.test(name) ? name : "…";
+}
+
+/** The options of a call as the engine reads them. */
+export function callSettings(given) {
+  if (given === undefined) return undefined;
+  check(given, callOptions, "options");
+  return { ...given, headers: given.headers && pairs(given.headers) };
+}
+
+/** Headers as pairs; `undefined` when they are none. */
+export function pairs(value) {
+  if (!isPlain(value) && !Array.isArray(value)) return undefined;
+  try {
+    return [...new Headers(value)];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,282 @@
+/** A UUID in its canonical text form. */
+export type Uuid = string;
+/** An instant as the API writes it: ISO 8601, in requests UTC with milliseconds and `Z`. */
+export type DateTime = string;
+/** A calendar date, `YYYY-MM-DD`. */
+export type PlainDate = string;
+/** An absolute URL. */
+export type Uri = string;
+/** An email address. */
+export type Email = string;
+/** A whole number. */
+export type Integer = number;
+/** An amount of money in whole US cents: 1250 is $12.50. A fraction is refused before sending. */
+export type Cents = number;
+/** An object whose fields no source shows. */
+export type OpenObject = { [field: string]: unknown };
+/** A change: what is left out stays, `null` clears, a value sets. */
+export type Patch<T> = { [K in keyof T]: undefined extends T[K] ? T[K] | null : T[K] };
+/** What a list holds. */
+export type Item<T> = NonNullable<T> extends readonly (infer E)[] ? E : never;
+
+/** A token, and when its life ends: ISO 8601, milliseconds since 1970 or a `Date`. */
+export type Token = string | { token: string; expiresAt?: string | number | Date | undefined };
+
+/** What a token provider is asked. */
+export interface TokenRequest {
+  /** The last token was refused: one from a cache will not do. */
+  forceRefresh: boolean;
+  /** Aborted when nobody waits for the token any more. */
+  signal: AbortSignal;
+}
+
+/**
+ * Gives tokens. The client asks one question at a time, however many calls wait, keeps the answer in
+ * memory only, and renews it early. A provider that fails is left alone for a moment.
+ */
+export type TokenProvider = (request: TokenRequest) => Token | Promise<Token>;
+
+/**
+ * A provider that asks your own server, such as `tokenRoute` of `carewire/edge`: a POST of
+ * `{ forceRefresh }`, answered with `{ token, expiresAt, now }`.
+ * @param url Of the same origin, or one that allows this origin.
+ */
+export function tokenEndpoint(
+  url: string | URL,
+  options?: { fetch?: typeof globalThis.fetch; headers?: Record<string, string> },
+): TokenProvider;
+
+/** An object with a `fetch` method, such as a service binding. */
+export interface Fetcher {
+  fetch(input: string, init?: RequestInit): Promise<Response>;
+}
+
+/** What both clients can be told. */
+export interface ClientOptions {
+  /** Where requests go: scheme and host, a path prefix if there is one. Or a gateway: `"/api/welkin"`. */
+  baseUrl?: string | undefined;
+  /** Where tokens come from. Left out behind a gateway. */
+  auth?: TokenProvider | undefined;
+  /** Instead of the global `fetch`: a function of its signature, or a service binding. */
+  fetch?: ((input: string, init?: RequestInit) => Promise<Response>) | Fetcher | undefined;
+  /** Headers of every request. The Welkin API allows browsers no others than its own four. */
+  headers?: HeadersInit | undefined;
+  /** One deadline for a call over token, attempts, waits and body, in milliseconds. 60,000 by default. */
+  timeoutMs?: number | undefined;
+  /** How often a call is repeated at most, 0 to 10. 2 by default. Only what is safe is repeated. */
+  retries?: number | undefined;
+  /** What happens when a reply differs from these declarations: an event, a `DecodeError`, or nothing. */
+  drift?: "report" | "strict" | "off" | undefined;
+  /** Is told what happens. No event holds an identifier, a token, a body or a value. */
+  onEvent?: ((event: ClientEvent) => void) | undefined;
+  /** Allows a secret in a browser. Whoever opens the page can read it then. */
+  dangerouslyAllowBrowser?: boolean | undefined;
+}
+
+/** What a Welkin client can be told. Tenant, instance and `auth` are needed unless `baseUrl` leads to a gateway. */
+export interface WelkinOptions extends ClientOptions {
+  /** The tenant, as in the path of the API. */
+  tenant?: string | undefined;
+  /** The instance, as in the path of the API. */
+  instance?: string | undefined;
+  /** Where the two token calls go. `https://api.welkinhealth.com` unless there is a `baseUrl`. */
+  authBaseUrl?: string | undefined;
+}
+
+/** What an Inbox Health client can be told. */
+export interface InboxHealthOptions extends ClientOptions {
+  /** The API, or a gateway: `"/api/inbox"`. No source names the production host. */
+  baseUrl: string;
+}
+
+/** What one call can be told. */
+export interface CallOptions {
+  /** Ends the call; it rejects with the signal's own reason. */
+  signal?: AbortSignal | undefined;
+  /** Instead of the client's, in milliseconds. */
+  timeoutMs?: number | undefined;
+  /** Instead of the client's. */
+  retries?: number | undefined;
+  /** Headers beside the client's; the same name wins. */
+  headers?: HeadersInit | undefined;
+  /** Is told how far an upload or a download has come, in bytes. */
+  onProgress?: ((progress: { sent?: number; received?: number; total?: number }) => void) | undefined;
+}
+
+/** What a call was, in events: the id of the operation and its path with parameters in braces. */
+interface CallEvent {
+  operation: string;
+  /** Left out for `request()`, whose path may hold identifiers. */
+  pathTemplate?: string;
+}
+
+/** Something that happened inside a client. */
+export type ClientEvent =
+  | (CallEvent & { type: "request"; method: string; attempt: number })
+  | (CallEvent & { type: "response"; attempt: number; status?: number; durationMs: number; requestId?: string })
+  | (CallEvent & { type: "retry"; attempt: number; delayMs: number; status?: number })
+  | (CallEvent & { type: "drift"; path: string; expected: string; found: string })
+  | (CallEvent & { type: "page"; records: number; last: boolean })
+  | (CallEvent & { type: "error"; outcome: Outcome })
+  | { type: "token"; action: "requested" | "received" | "failed" | "refused"; reason?: string };
+
+/**
+ * A list, sent for only when it is asked for something: `await` it for its page as the API sent it,
+ * `for await` it for the records of all pages.
+ */
+export interface List<Page, Record> extends PromiseLike<Page>, AsyncIterable<Record> {
+  /** As on a promise. */
+  catch<T = never>(onRejected?: ((reason: unknown) => T | PromiseLike<T>) | null): Promise<Page | T>;
+  /** As on a promise. */
+  finally(onFinally?: (() => void) | null): Promise<Page>;
+  /** The pages, one by one, as the API sent them. A page that failed can be asked for again. */
+  pages(): AsyncIterableIterator<Page>;
+  /** The records of all pages in one array, at most `limit`; no page is asked for beyond that. */
+  toArray(options?: { limit?: number }): Promise<Record[]>;
+}
+
+/** The answer to a generic call. */
+export interface Answer<T> {
+  /** The body as the API sent it. */
+  data: T;
+  status: number;
+  headers: Headers;
+  requestId?: string;
+  /** How many requests were sent. */
+  attempts: number;
+}
+
+/** An operation in its wire form. */
+interface WireOperation {
+  path: object;
+  query: object;
+  body: unknown;
+  reply: unknown;
+}
+
+/** The arguments of the generic call; what may be empty may be left out. */
+export type CallArguments<O extends WireOperation> = ({} extends O["path"] ? { path?: O["path"] } : { path: O["path"] }) &
+  ({} extends O["query"] ? { query?: O["query"] } : { query: O["query"] }) &
+  (undefined extends O["body"] ? { body?: undefined } : { body: O["body"] });
+
+/** The generic call: by operation id, wire form in and out. */
+interface GenericCalls<Operations> {
+  /**
+   * Calls an operation by its id. Path parameters that the client knows (tenant, instance) are left
+   * out; query keys are those of the wire (`"filter[name]"`).
+   */
+  call<Id extends keyof Operations>(
+    operationId: Id,
+    ...rest: Operations[Id] extends WireOperation
+      ? {} extends CallArguments<Operations[Id]>
+        ? [given?: CallArguments<Operations[Id]>, options?: CallOptions]
+        : [given: CallArguments<Operations[Id]>, options?: CallOptions]
+      : never
+  ): Promise<Answer<Operations[Id] extends WireOperation ? Operations[Id]["reply"] : never>>;
+  /**
+   * Sends a request that the references do not know, below the base URL and with the client's
+   * credentials. Only GET and HEAD are repeated.
+   * @param path Begins with one slash; it is sent as it is.
+   */
+  request<T = unknown>(
+    method: string,
+    path: string,
+    given?: { query?: { [name: string]: string | number | boolean | (string | number)[] | undefined }; body?: unknown },
+    options?: CallOptions,
+  ): Promise<Answer<T>>;
+}
+
+/**
+ * Loads the wasm now. No call needs it: in Node and in workerd the wasm is there on import, in a
+ * browser the first call loads it.
+ * @param source Where the wasm is, or the wasm itself; by default the file beside the script.
+ */
+export function init(source?: string | URL | Request | Response | BufferSource | WebAssembly.Module): Promise<unknown>;
+
+/**
+ * What became of a request: nothing left the client; the API said that it did not do it; or it was
+ * sent, and the API may have done it.
+ */
+export type Outcome = "not_sent" | "rejected" | "unknown";
+
+/**
+ * Any error of a call. No message and no JSON of it holds a body, a token, an identifier or a value.
+ * `instanceof` recognises errors of another copy of the package too.
+ */
+export class CarewireError extends Error {
+  readonly code: string;
+  readonly outcome: Outcome;
+  /** The id of the operation, if the call named one. */
+  readonly operation?: string;
+}
+
+/** The API answered with a status other than 2xx. */
+export class ApiError extends CarewireError {
+  readonly status: number;
+  /** The errors as the API listed them: Welkin sends `{ errorCode, componentType, message, details }`. Not part of the JSON of this error. */
+  readonly errors: { errorCode?: string; componentType?: string; message?: string; details?: unknown; [field: string]: unknown }[];
+  readonly requestId?: string;
+  readonly headers: Headers;
+  /** How long the API asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+/** 400 */
+export class BadRequestError extends ApiError {}
+/** 401, after the one renewal of the token. */
+export class UnauthorizedError extends ApiError {}
+/** 403 */
+export class ForbiddenError extends ApiError {}
+/** 404 */
+export class NotFoundError extends ApiError {}
+/** 409 */
+export class ConflictError extends ApiError {}
+/** 422 */
+export class UnprocessableEntityError extends ApiError {}
+/** 429 */
+export class TooManyRequestsError extends ApiError {}
+/** 5xx */
+export class ServerError extends ApiError {}
+
+/** There is no usable token; `cause` is what the provider threw. Nothing was sent without one. */
+export class TokenError extends CarewireError {
+  readonly reason: "provider_failed" | "provider_timeout" | "malformed" | "expired";
+}
+/** The connection failed or was lost. */
+export class NetworkError extends CarewireError {}
+/** The deadline of the call passed. */
+export class TimeoutError extends CarewireError {
+  /** The time that the call had, in milliseconds. */
+  readonly timeoutMs: number;
+}
+/**
+ * The call was aborted. It rejects with the signal's own reason, which is an `instanceof AbortError`
+ * then and has an `outcome`.
+ */
+export class AbortError extends CarewireError {}
+/** The reply is not what it must be. */
+export class DecodeError extends CarewireError {
+  /** The place, made of names of the reference only: `content[].careTeam`. */
+  readonly path: string;
+  readonly expected: string;
+  readonly found: string;
+}
+/** An argument or a setting is wrong; nothing was sent. */
+export class ConfigError extends CarewireError {
+  /** The parameter, for example `patientId` or `body.participants[].participantId`. */
+  readonly parameter: string;
+  readonly expected: string;
+}
+/** A webhook is not what it must be. */
+export class WebhookError extends CarewireError {}
+
+/** The Welkin Health v8 API: care management. */
+export class Welkin {
+  constructor(options: WelkinOptions);
+}
+export interface Welkin extends GenericCalls<Welkin.Operations> {}
+/** The Inbox Health Partner API: patient billing. */
+export class InboxHealth {
+  constructor(options: InboxHealthOptions);
+}
+export interface InboxHealth extends GenericCalls<InboxHealth.Operations> {}
+
