@@ -1,0 +1,193 @@
+// The results as text: every budget with its ratio, then the medians behind them.
+
+const notBuilt = "not built";
+const engines = ["Node", "Chromium"];
+
+/** The whole report as Markdown. */
+export function report({ quick, versions, operations, size, forecast, engine, load }) {
+  return [
+    "# Bench results",
+    "",
+    "Written by `make bench`. Times are medians of interleaved rounds of one run, in milliseconds;",
+    "only ratios between contenders of the same run mean anything.",
+    ...(quick ? ["", "**A smoke run (`--quick`): too few rounds to conclude anything.**"] : []),
+    "",
+    "## Budgets",
+    "",
+    ...table(
+      ["what", "where", "carewire", "against", "", "ratio", "budget", "holds"],
+      [...sizeBudgets(size), ...decodeBudgets(engine), ...callBudgets(engine), ...loadBudgets(load)],
+    ),
+    "",
+    "Decode alone is the call with the drift check, less the same call without it, plus `JSON.parse` of the same bytes.",
+    "The whole call also holds token, request, reply and events; its peers hold a bare `fetch` and nothing else.",
+    'The validators are generated from the reference; "types only" leaves out string formats and closed enumerations,',
+    "so that they check what the drift check checks. The faster of the two stands in the table.",
+    "",
+    "## Size",
+    "",
+    ...sizeTable(size, operations),
+    "",
+    forecastLine(forecast),
+    "",
+    "## Decode, a page of patients",
+    "",
+    ...engines.flatMap((name) => [...decodeTable(name, engine[name].decode), ""]),
+    "## One call on a stubbed fetch",
+    "",
+    ...engines.flatMap((name) => [...callTable(name, engine[name].call), ""]),
+    "## Load",
+    "",
+    ...loadTable(load),
+    "",
+    "Chromium: from the bytes in memory, in a new renderer process each time. workerd: from the request to the reply of a",
+    "worker that a running process loads; the empty worker's time is taken off in the budgets.",
+    "",
+    "## Versions",
+    "",
+    ...table(["", "version"], versions),
+    "",
+  ].join("\n");
+}
+
+function sizeBudgets({ carewire, heyApi, heyApiWithValidators }) {
+  const against = [
+    ["hey-api with zod", heyApi],
+    ["hey-api with zod, all validators kept", heyApiWithValidators],
+  ];
+  return against.map(([name, peer]) =>
+    budgetRow("size after brotli", "web", carewire?.compressed, name, peer.compressed, 1, bytes),
+  );
+}
+
+function decodeBudgets(results) {
+  return engines.flatMap((where) =>
+    Object.entries(results[where].decode).flatMap(([count, medians]) => {
+      const parse = medians["JSON.parse"].median;
+      const whole = medians["carewire"]?.median;
+      const check = whole === undefined ? undefined : whole - medians["carewire, drift off"].median;
+      // Where the check is lost in the noise, the decode still costs what JSON.parse costs.
+      const decode = check === undefined ? undefined : parse + Math.max(0, check);
+      const fastest = (name) =>
+        Math.min(medians[`${name}, types only`].median, medians[`${name}, as generated`].median);
+      const records = `decode alone, ${grouped(count)} records`;
+      return [
+        budgetRow(records, where, decode, "zod", fastest("zod"), 1),
+        budgetRow(records, where, decode, "valibot", fastest("valibot"), 1),
+        ...(Number(count) === 10_000 ? [budgetRow(records, where, decode, "JSON.parse", parse, 1.3)] : []),
+        ...["zod", "valibot"].map((name) => {
+          const peer = `raw fetch, ${name}, types only`;
+          return budgetRow(`whole call, ${grouped(count)} records`, where, whole, peer, medians[peer].median);
+        }),
+      ];
+    }),
+  );
+}
+
+function callBudgets(results) {
+  return engines.map((where) => {
+    const { carewire, "hey-api with zod": peer } = results[where].call;
+    return budgetRow("one call", where, carewire?.median, "hey-api with zod", peer.median, 1);
+  });
+}
+
+function loadBudgets({ Chromium, workerd }) {
+  const less = (result, part) => result && result[part].median - workerd.empty[part].median;
+  const row = (what, where, carewire, peer, budget) =>
+    budgetRow(what, where, carewire, "hey-api with zod", peer, budget);
+  return [
+    row("load", "Chromium", Chromium.carewire?.load.median, Chromium.heyApi.load.median, 1),
+    row("load and first call", "Chromium", Chromium.carewire?.firstCall.median, Chromium.heyApi.firstCall.median),
+    row("load", "workerd", less(workerd.carewire, "load"), less(workerd.heyApi, "load"), 1),
+    row("load and first call", "workerd", less(workerd.carewire, "firstCall"), less(workerd.heyApi, "firstCall")),
+  ];
+}
+
+/** A line of the first table; without a budget it is there for information. */
+function budgetRow(what, where, value, against, peer, budget, format = milliseconds) {
+  const known = value !== undefined;
+  const ratio = known ? value / peer : undefined;
+  return [
+    what,
+    where,
+    known ? format(value) : notBuilt,
+    against,
+    format(peer),
+    known ? ratio.toFixed(2) : "",
+    budget === undefined ? "none" : `≤ ${budget.toFixed(2)}`,
+    budget === undefined || !known ? "" : ratio <= budget ? "yes" : "**no**",
+  ];
+}
+
+function sizeTable({ carewire, heyApi, heyApiWithValidators }, operations) {
+  const total = Object.values(operations).reduce((sum, count) => sum + count, 0);
+  const rows = [
+    [`hey-api with zod, ${total} operations`, bytes(heyApi.raw), bytes(heyApi.compressed)],
+    ["the same with all validators kept", bytes(heyApiWithValidators.raw), bytes(heyApiWithValidators.compressed)],
+  ];
+  if (carewire) {
+    rows.push(["carewire", bytes(carewire.raw), bytes(carewire.compressed)]);
+    rows.push(...carewire.files.map((file) => [`carewire: ${file.name}`, bytes(file.raw), bytes(file.compressed)]));
+  } else {
+    rows.push(["carewire", notBuilt, ""]);
+  }
+  return table(["", "bytes", "after brotli"], rows);
+}
+
+function forecastLine(forecast) {
+  if (!forecast) return "Bytes per further operation and per further type: not measured.";
+  const { bytesPerOperation, bytesPerType } = forecast;
+  return `After brotli, a further operation adds ${bytesPerOperation.toFixed(0)} bytes, a further type ${bytesPerType.toFixed(0)}.`;
+}
+
+function decodeTable(where, decode) {
+  const sizes = Object.keys(decode);
+  const names = Object.keys(decode[sizes[0]]);
+  return table(
+    [where, ...sizes.flatMap((size) => [`${grouped(size)} records`, "× JSON.parse"])],
+    names.map((name) => [
+      name,
+      ...sizes.flatMap((size) => [
+        spread(decode[size][name]),
+        (decode[size][name].median / decode[size]["JSON.parse"].median).toFixed(2),
+      ]),
+    ]),
+  );
+}
+
+function callTable(where, call) {
+  return table(
+    [where, "ms", "× raw fetch"],
+    Object.entries(call).map(([name, result]) => [
+      name,
+      spread(result),
+      (result.median / call["raw fetch"].median).toFixed(2),
+    ]),
+  );
+}
+
+function loadTable(load) {
+  const names = { empty: "empty worker", heyApi: "hey-api with zod", carewire: "carewire" };
+  return table(
+    ["", "where", "load", "load and first call"],
+    Object.entries(load).flatMap(([where, results]) =>
+      Object.entries(results).map(([name, result]) => [
+        names[name],
+        where,
+        spread(result.load),
+        spread(result.firstCall),
+      ]),
+    ),
+  );
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
+}
+
+const grouped = (number) => Number(number).toLocaleString("en");
+const bytes = (value) => grouped(value);
+const milliseconds = (value) => (Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(3));
+const spread = ({ median, lower, upper }) =>
+  `${milliseconds(median)} (${milliseconds(lower)} to ${milliseconds(upper)})`;
