@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openPatient, usePortal, watchRequests } from "./demo.mjs";
+
+const portal = usePortal();
+const eventsPath = /\/calendar\/events$/;
+
+async function openDialog() {
+  const page = await portal.openSignedIn();
+  await openPatient(page, "Calendar");
+  await page.getByRole("button", { name: "New appointment" }).click();
+  await page.getByRole("dialog").getByLabel("With").selectOption({ index: 1 });
+  return page;
+}
+
+const add = (page) => page.getByRole("button", { name: "Add appointment" });
+
+test("a new appointment is sent in UTC with host and patient, shown, focused, and kept", async () => {
+  const page = await openDialog();
+  const sent = watchRequests(page, "POST", eventsPath);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Title").fill("Blood pressure check");
+  await dialog.getByRole("radio", { name: "Video" }).check();
+  const local = `${await dialog.getByLabel("Date").inputValue()}T${await dialog.getByLabel("Time").inputValue()}`;
+  const start = await page.evaluate((time) => new Date(time).toISOString(), local);
+  await add(page).click();
+
+  const entry = page.getByRole("listitem").filter({ hasText: "Blood pressure check" }).last();
+  await entry.waitFor();
+  await page.getByText("Appointment added").waitFor();
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes("Blood pressure check"));
+  const event = sent[0].postDataJSON();
+  assert.equal(sent.length, 1);
+  assert.equal(event.startDateTime, start);
+  assert.equal(Date.parse(event.endDateTime) - Date.parse(event.startDateTime), 30 * 60_000);
+  assert.deepEqual([event.eventType, event.eventStatus, event.eventMode, event.eventColor], ["APPOINTMENT", "SCHEDULED", "VIDEO", "green"]);
+  assert.deepEqual(event.participants.map((participant) => participant.participantRole).sort(), ["patient", "psm"]);
+  assert.ok(event.participants.some((participant) => participant.participantId === event.hostId));
+
+  await page.reload();
+  await entry.waitFor();
+});
+
+test("a double click adds one appointment", async () => {
+  const page = await openDialog();
+  const sent = watchRequests(page, "POST", eventsPath);
+  await add(page).dblclick();
+  await page.getByText("Appointment added").waitFor();
+  assert.equal(sent.length, 1);
+});
+
+test("an appointment in the past is refused before anything is sent", async () => {
+  const page = await openDialog();
+  const sent = watchRequests(page, "POST", eventsPath);
+  await page.getByLabel("Date").fill("2020-01-06");
+  await add(page).click();
+  await page.getByText("This time is in the past.").waitFor();
+  assert.equal(sent.length, 0);
+});
+
+test("an appointment whose answer is lost is not called failed", async () => {
+  const page = await openDialog();
+  portal.fault({ api: "welkin", operation: "calendarEventsCreate", drop: "after" });
+  await add(page).click();
+  await page.getByText("It is not certain that this was booked").waitFor();
+});
+
+test("the dialog closes with Escape and gives the focus back", async () => {
+  const page = await openDialog();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "New appointment");
+});
+
+test("the month shown stands in the address", async () => {
+  const page = await portal.openSignedIn();
+  await openPatient(page, "Calendar");
+  await page.getByRole("button", { name: "Next month" }).click();
+  await page.waitForURL(/month=\d{4}-\d{2}/);
+  const month = await page.locator("#calendar-title").innerText();
+  await page.reload();
+  await page.getByRole("heading", { name: month }).waitFor();
+  await page.getByRole("button", { name: "Today" }).click();
+  await page.waitForURL((url) => !url.searchParams.has("month"));
+});

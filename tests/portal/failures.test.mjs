@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openPatient, patientLinks, usePortal } from "./demo.mjs";
+
+const portal = usePortal();
+
+async function openFailing(rule) {
+  portal.fault(rule);
+  const page = await portal.open();
+  await page.goto("/");
+  await page.getByRole("listitem").getByRole("button").first().click();
+  return page;
+}
+
+test("a list that cannot be read says so, and is read when it is tried again", async () => {
+  const page = await openFailing({ api: "welkin", operation: "patientsList", status: 500, times: null });
+  await page.getByText("The service has a problem").waitFor();
+  await portal.demo.sandbox.reset();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await patientLinks(page).first().waitFor();
+  assert.equal(await page.getByRole("alert").count(), 0);
+});
+
+test("what the role may not see is called not allowed", async () => {
+  const page = await openFailing({ api: "welkin", operation: "patientsList", status: 403, times: null });
+  await page.getByText("Not allowed", { exact: true }).waitFor();
+});
+
+test("a patient who is not there is not found", async () => {
+  const page = await portal.openSignedIn();
+  await page.goto("/patients/00000000-0000-4000-8000-fffffffffff0/profile");
+  await page.getByText("Not found", { exact: true }).waitFor();
+});
+
+test("an account that cannot be read does not take the rest of the page with it", async () => {
+  portal.fault({ api: "inboxHealth", operation: "patientsList", status: 500, times: null });
+  const page = await portal.openSignedIn();
+  await openPatient(page, "Billing");
+  await page.getByText("The service has a problem").waitFor();
+  await page.getByRole("link", { name: "Profile" }).click();
+  await page.getByRole("button", { name: "Edit profile" }).waitFor();
+});
+
+test("an address that means nothing is answered with a way out", async () => {
+  const page = await portal.openSignedIn();
+  await page.goto("/no-such-page");
+  await page.getByText("There is no such page").waitFor();
+  await page.getByRole("main").getByRole("link", { name: "All patients" }).click();
+  await patientLinks(page).first().waitFor();
+});

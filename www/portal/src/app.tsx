@@ -1,0 +1,65 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createBrowserRouter, Navigate, Outlet, ScrollRestoration } from "react-router";
+import { RouterProvider } from "react-router/dom";
+import { PatientList } from "./patients/patient-list";
+import { PatientPage } from "./patients/patient-page";
+import { Profile } from "./patients/profile";
+import { createQueryClient } from "./query-client";
+import { Shell } from "./session/shell";
+import { SignIn } from "./session/sign-in";
+import { Crash } from "./ui/crash";
+import { Loading } from "./ui/loading";
+import { NoticeProvider } from "./ui/notice";
+import { NotFound } from "./ui/not-found";
+
+const queryClient = createQueryClient();
+
+function Root() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <NoticeProvider>
+        <Outlet />
+        <ScrollRestoration />
+      </NoticeProvider>
+    </QueryClientProvider>
+  );
+}
+
+const router = createBrowserRouter([
+  {
+    element: <Root />,
+    errorElement: <Crash />,
+    hydrateFallbackElement: <Loading page>Opening the portal</Loading>,
+    children: [
+      { path: "sign-in", element: <SignIn /> },
+      {
+        element: <Shell />,
+        children: [
+          {
+            // The frame of the portal outlives a page that crashed.
+            errorElement: <Crash />,
+            children: [
+              { index: true, element: <Navigate to="/patients" replace /> },
+              { path: "patients", element: <PatientList /> },
+              {
+                path: "patients/:patientId",
+                element: <PatientPage />,
+                children: [
+                  { index: true, element: <Navigate to="profile" replace /> },
+                  { path: "profile", element: <Profile /> },
+                  { path: "calendar", lazy: async () => ({ Component: (await import("./calendar/calendar")).Calendar }) },
+                  { path: "billing", lazy: async () => ({ Component: (await import("./billing/billing")).Billing }) },
+                ],
+              },
+              { path: "*", element: <NotFound /> },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+]);
+
+export function App() {
+  return <RouterProvider router={router} />;
+}

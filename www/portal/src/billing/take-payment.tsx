@@ -1,0 +1,189 @@
+import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { InboxHealth } from "carewire";
+import { useRef } from "react";
+import { useForm } from "react-hook-form";
+import { inbox } from "../clients";
+import { outcomeOf } from "../ui/explain";
+import { Failure } from "../ui/failure";
+import { Choice, Field } from "../ui/field";
+import { useNotice } from "../ui/notice";
+import { accountKey, invoicesKey, invoicesQuery, paymentsKey, paymentsQuery } from "./account";
+import { invoiceName } from "./invoices";
+import { methodsAtTheDesk } from "./methods";
+import { formatCents, parseCents } from "./money";
+import { useUnsettledPayment } from "./unsettled";
+
+interface TakePaymentProps {
+  patientId: string;
+  account: InboxHealth.Patient & { id: number };
+}
+
+interface PaymentValues {
+  amount: string;
+  method: (typeof methodsAtTheDesk)[number]["value"];
+  invoiceId: string;
+  description: string;
+}
+
+interface Payment {
+  amountCents: number;
+  method: PaymentValues["method"];
+  invoiceId: number | undefined;
+  description: string;
+}
+
+const empty: PaymentValues = { amount: "", method: "cash", invoiceId: "", description: "" };
+
+/** Records money taken at the desk. One press of the button is one payment, whatever happens around it. */
+export function TakePayment({ patientId, account }: TakePaymentProps) {
+  const client = useQueryClient();
+  const notify = useNotice();
+  const form = useForm<PaymentValues>({ defaultValues: empty });
+  const sending = useRef(false);
+  const invoices = useQuery(invoicesQuery(account.id));
+  const payments = useQuery(paymentsQuery(account.id));
+  const { unsettled, setUnsettled } = useUnsettledPayment(account.id);
+
+  const mutationKey = ["take-payment", account.id];
+  const pay = useMutation({
+    mutationKey,
+    mutationFn: ({ amountCents, method, invoiceId, description }: Payment) =>
+      inbox.payments.create(
+        {
+          patient_id: account.id,
+          expected_amount_cents: amountCents,
+          payment_method_type: method,
+          ...(description && { description }),
+        },
+        invoiceId === undefined ? {} : { invoice_id: invoiceId },
+      ),
+    onSuccess: (_, { amountCents }) => notify(`Payment of ${formatCents(amountCents)} recorded`),
+    onError: (error, { amountCents }) => {
+      if (outcomeOf(error) === "unknown") setUnsettled({ amountCents });
+    },
+    onSettled: () => {
+      for (const queryKey of [accountKey(patientId), invoicesKey(account.id), paymentsKey(account.id)]) {
+        void client.invalidateQueries({ queryKey });
+      }
+    },
+  });
+  // Also true for a payment that was sent before this page was left and opened again.
+  const underWay = useIsMutating({ mutationKey, exact: true }) > 0;
+
+  async function submit(values: PaymentValues) {
+    const amountCents = parseCents(values.amount);
+    if (!amountCents) return;
+    const invoiceId = values.invoiceId ? Number(values.invoiceId) : undefined;
+    await pay.mutateAsync({ amountCents, method: values.method, invoiceId, description: values.description.trim() }).then(
+      () => form.reset(),
+      () => undefined, // shown in the card
+    );
+  }
+
+  /** The guard closes before anything is awaited: disabling the button alone would be too late for a double click. */
+  function submitOnce(event: React.FormEvent) {
+    event.preventDefault();
+    if (sending.current || underWay || unsettled) return;
+    sending.current = true;
+    void form.handleSubmit(submit)(event).finally(() => {
+      sending.current = false;
+    });
+  }
+
+  const amount = parseCents(form.watch("amount"));
+  return (
+    <section className="card" aria-labelledby="pay-title">
+      <div className="card-head">
+        <h2 id="pay-title">Take a payment</h2>
+      </div>
+      <form noValidate onSubmit={submitOnce} className="pay">
+        {pay.isError && !unsettled && outcomeOf(pay.error) !== "unknown" && <Failure error={pay.error} compact title="No payment was taken" />}
+        <Field
+          label="Amount in dollars"
+          error={form.formState.errors.amount?.message}
+          hint={amountHint(amount, account.balance_cents)}
+        >
+          {(control) => (
+            <input
+              {...control}
+              className="amount"
+              inputMode="decimal"
+              autoComplete="off"
+              placeholder="0.00"
+              {...form.register("amount", {
+                validate: (text) => {
+                  const cents = parseCents(text);
+                  if (cents === undefined) return "Write an amount like 12.50.";
+                  return cents > 0 || "The amount must be more than nothing.";
+                },
+              })}
+            />
+          )}
+        </Field>
+        <Choice legend="Paid by" options={methodsAtTheDesk} register={form.register("method")} />
+        <Field label="For">
+          {(control) => (
+            <select {...control} {...form.register("invoiceId")}>
+              <option value="">The whole account</option>
+              {invoices.data?.map((invoice) => (
+                <option key={invoice.id} value={invoice.id}>
+                  {invoiceName(invoice)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label="Note" need="optional">
+          {(control) => <input {...control} autoComplete="off" maxLength={200} {...form.register("description")} />}
+        </Field>
+        {unsettled ? (
+          <Unsettled
+            amountCents={unsettled.amountCents}
+            listIsFresh={payments.isSuccess && !payments.isFetching}
+            onFound={() => {
+              setUnsettled(null);
+              form.reset();
+            }}
+            onMissing={() => setUnsettled(null)}
+          />
+        ) : (
+          <button type="submit" className="button button-primary button-wide" disabled={underWay}>
+            {underWay ? "Recording…" : amount ? `Take ${formatCents(amount)}` : "Take payment"}
+          </button>
+        )}
+      </form>
+    </section>
+  );
+}
+
+function amountHint(amount: number | undefined, balance: number | null | undefined): string | undefined {
+  if (amount === undefined || typeof balance !== "number" || amount <= balance) return undefined;
+  return `${formatCents(amount - Math.max(balance, 0))} more than the balance; it stays as credit.`;
+}
+
+interface UnsettledProps {
+  amountCents: number;
+  /** Whether the list of payments was read after the doubtful one. */
+  listIsFresh: boolean;
+  onFound: () => void;
+  onMissing: () => void;
+}
+
+function Unsettled({ amountCents, listIsFresh, onFound, onMissing }: UnsettledProps) {
+  return (
+    <div className="callout callout-attention">
+      <div role="alert">
+        <p className="callout-title">It is not certain that {formatCents(amountCents)} was recorded</p>
+        <p>No clear answer came back. Check the list of payments before you take the money again.</p>
+      </div>
+      <div className="callout-choices">
+        <button type="button" className="button" disabled={!listIsFresh} onClick={onFound}>
+          It is in the list
+        </button>
+        <button type="button" className="button" disabled={!listIsFresh} onClick={onMissing}>
+          It is not there, try again
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,190 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Welkin } from "carewire";
+import { addDays, format } from "date-fns";
+import { useEffect, useRef } from "react";
+import { useForm } from "react-hook-form";
+import { welkin } from "../clients";
+import { patientName } from "../patients/patient-name";
+import { useUser } from "../session/shell";
+import { viewerZone } from "../ui/dates";
+import { Dialog } from "../ui/dialog";
+import { outcomeOf } from "../ui/explain";
+import { Failure } from "../ui/failure";
+import { Choice, Field } from "../ui/field";
+import { Ready } from "../ui/ready";
+import { appointmentTime } from "./appointment-time";
+import { eventsKey, modeLabels } from "./events";
+import { hostsQuery, userName } from "./hosts";
+
+interface NewAppointmentProps {
+  patientId: string;
+  patient: Welkin.Patient;
+  onClose: () => void;
+  onCreated: (event: Welkin.CalendarEvent, start: Date) => void;
+}
+
+export function NewAppointment(props: NewAppointmentProps) {
+  const client = useQueryClient();
+  const hosts = useQuery(hostsQuery);
+  const create = useMutation({
+    mutationFn: (event: Welkin.CalendarEventCreate) => welkin.calendarEvents.create(event),
+    // Also after a failure: an appointment whose answer got lost shows up in the calendar behind.
+    onSettled: () => void client.invalidateQueries({ queryKey: eventsKey(props.patientId) }),
+  });
+  const close = () => {
+    if (!create.isPending) props.onClose();
+  };
+  return (
+    <Dialog title={`New appointment for ${patientName(props.patient)}`} busy={create.isPending} onClose={close}>
+      <Ready query={hosts} loading="Loading staff" compact>
+        {(staff) =>
+          staff.length === 0 ? (
+            <p className="empty">Nobody on the staff can hold appointments.</p>
+          ) : (
+            <AppointmentForm
+              {...props}
+              onClose={close}
+              hosts={staff}
+              busy={create.isPending}
+              error={create.error}
+              create={create.mutateAsync}
+            />
+          )
+        }
+      </Ready>
+    </Dialog>
+  );
+}
+
+interface AppointmentFormProps extends NewAppointmentProps {
+  hosts: readonly Welkin.User[];
+  busy: boolean;
+  error: Error | null;
+  create: (event: Welkin.CalendarEventCreate) => Promise<Welkin.CalendarEvent>;
+}
+
+interface AppointmentValues {
+  title: string;
+  hostId: string;
+  date: string;
+  time: string;
+  minutes: string;
+  mode: string;
+}
+
+const lengths = ["15", "30", "45", "60", "90"];
+const modes = Object.entries(modeLabels).map(([value, label]) => ({ value, label }));
+
+function AppointmentForm({ patientId, hosts, busy, error, create, onClose, onCreated }: AppointmentFormProps) {
+  const user = useUser();
+  const sending = useRef(false);
+  const form = useForm<AppointmentValues>({
+    defaultValues: {
+      title: "Appointment",
+      hostId: hosts.find((host) => host.id === user.id || userName(host) === user.name)?.id ?? "",
+      date: format(addDays(new Date(), 1), "yyyy-MM-dd"),
+      time: "09:00",
+      minutes: "30",
+      mode: "IN-PERSON",
+    },
+  });
+  const { errors } = form.formState;
+
+  useEffect(() => form.setFocus("title"), [form]);
+
+  async function submit(values: AppointmentValues) {
+    const time = appointmentTime(values.date, values.time, Number(values.minutes));
+    if (typeof time === "string") {
+      form.setError("date", { type: "time", message: time }, { shouldFocus: true });
+      return;
+    }
+    const event: Welkin.CalendarEventCreate = {
+      eventTitle: values.title.trim() || "Appointment",
+      startDateTime: time.startDateTime,
+      endDateTime: time.endDateTime,
+      hostId: values.hostId,
+      eventType: "APPOINTMENT",
+      eventStatus: "SCHEDULED",
+      eventMode: values.mode,
+      eventColor: "green", // without a colour Welkin's own calendar does not show it
+      participants: [
+        { participantId: values.hostId, participantRole: "psm" },
+        { participantId: patientId, participantRole: "patient" },
+      ],
+    };
+    await create(event).then(
+      (created) => onCreated(created, time.start),
+      () => undefined, // shown above the form
+    );
+  }
+
+  /** The guard closes before anything is awaited, so that a double click books once. */
+  function submitOnce(event: React.FormEvent) {
+    event.preventDefault();
+    if (sending.current) return;
+    sending.current = true;
+    void form.handleSubmit(submit)(event).finally(() => {
+      sending.current = false;
+    });
+  }
+
+  return (
+    <form noValidate onSubmit={submitOnce} className="dialog-form">
+      {error && <CreateFailure error={error} />}
+      <div className="form-grid">
+        <Field label="Title" className="field-wide">
+          {(control) => <input {...control} autoComplete="off" {...form.register("title")} />}
+        </Field>
+        <Field label="With" error={errors.hostId?.message} className="field-wide">
+          {(control) => (
+            <select {...control} {...form.register("hostId", { required: "Choose who holds the appointment." })}>
+              <option value="">Choose</option>
+              {hosts.map((host) => (
+                <option key={host.id} value={host.id}>
+                  {userName(host)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label="Date" error={errors.date?.message}>
+          {(control) => <input {...control} type="date" min={format(new Date(), "yyyy-MM-dd")} {...form.register("date")} />}
+        </Field>
+        <Field label="Time" hint={viewerZone.replace(/_/g, " ")}>
+          {(control) => <input {...control} type="time" step={300} {...form.register("time")} />}
+        </Field>
+        <Field label="Length">
+          {(control) => (
+            <select {...control} {...form.register("minutes")}>
+              {lengths.map((minutes) => (
+                <option key={minutes} value={minutes}>
+                  {minutes} minutes
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      </div>
+      <Choice legend="How" options={modes} register={form.register("mode")} />
+      <div className="form-end">
+        <button type="button" className="button" disabled={busy} onClick={onClose}>
+          Cancel
+        </button>
+        <button type="submit" className="button button-primary" disabled={busy}>
+          {busy ? "Adding…" : "Add appointment"}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function CreateFailure({ error }: { error: Error }) {
+  if (outcomeOf(error) === "unknown") {
+    return (
+      <Failure error={error} compact title="It is not certain that this was booked">
+        Close this and look at the calendar before you try again: the appointment may be there.
+      </Failure>
+    );
+  }
+  return <Failure error={error} compact />;
+}

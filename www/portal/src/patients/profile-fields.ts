@@ -1,0 +1,73 @@
+import type { Patch, Welkin } from "carewire";
+import { calendarDate } from "../ui/dates";
+
+/** The fields of a profile that staff may change, by their names in the API. */
+export const profileFields = [
+  "firstName",
+  "middleName",
+  "lastName",
+  "birthDate",
+  "gender",
+  "phone",
+  "email",
+  "addressLine1",
+  "addressLine2",
+  "city",
+  "state",
+  "zip",
+  "country",
+  "timezone",
+] as const;
+
+export type ProfileField = (typeof profileFields)[number];
+
+/** What stands in the form; empty means that the field is not set. */
+export type ProfileValues = Record<ProfileField, string>;
+
+export const profileLabels: Record<ProfileField, string> = {
+  firstName: "First name",
+  middleName: "Middle name",
+  lastName: "Last name",
+  birthDate: "Date of birth",
+  gender: "Gender",
+  phone: "Phone",
+  email: "E-mail",
+  addressLine1: "Address line 1",
+  addressLine2: "Address line 2",
+  city: "City",
+  state: "State",
+  zip: "ZIP code",
+  country: "Country",
+  timezone: "Time zone",
+};
+
+export const genderLabels: Record<string, string> = { FEMALE: "Female", MALE: "Male", OTHER: "Other", UNKNOWN: "Not known" };
+
+export function profileValues(patient: Welkin.Patient): ProfileValues {
+  return {
+    firstName: patient.firstName ?? "",
+    middleName: patient.middleName ?? "",
+    lastName: patient.lastName ?? "",
+    birthDate: calendarDate(patient.birthDate) ?? "",
+    gender: patient.gender ?? "",
+    phone: patient.phone ?? "",
+    email: patient.email ?? "",
+    addressLine1: patient.addressLine1 ?? "",
+    addressLine2: patient.addressLine2 ?? "",
+    city: patient.city ?? "",
+    state: patient.state ?? "",
+    zip: patient.zip ?? "",
+    country: patient.country ?? "",
+    timezone: patient.timezone ?? "",
+  };
+}
+
+/** The update that holds the changed fields and nothing else: an emptied one is `null`, which clears it. */
+export function profilePatch(values: ProfileValues, changed: Iterable<ProfileField>): Patch<Welkin.PatientUpdate> {
+  return Object.fromEntries(Array.from(changed, (field) => [field, wireValue(field, values[field].trim())]));
+}
+
+function wireValue(field: ProfileField, value: string): string | null {
+  if (value === "") return null;
+  return field === "birthDate" ? `${value}T00:00:00.000Z` : value;
+}

@@ -1,0 +1,86 @@
+import { queryOptions, type QueryClient } from "@tanstack/react-query";
+import { ApiError, TokenError } from "carewire";
+import { portalHeader } from "../portal-header";
+
+/** A member of the clinic's staff, as the worker names them. */
+export interface StaffMember {
+  id: string;
+  name: string;
+  role: string;
+}
+
+/** Who is signed in, and how the last session ended if one did. */
+export interface Session {
+  user: StaffMember | null;
+  ended?: "expired" | "signed-out";
+}
+
+/** The worker's own routes answered with something unexpected. */
+export class SignInServiceError extends Error {
+  override name = "SignInServiceError";
+}
+
+async function ask(path: string, init?: RequestInit): Promise<Response> {
+  const response = await fetch(path, { ...init, headers: { Accept: "application/json", ...portalHeader, ...init?.headers } });
+  if (!response.ok && response.status !== 401) throw new SignInServiceError(`sign-in service answered ${response.status}`);
+  return response;
+}
+
+function staffMember(value: unknown): StaffMember {
+  const { id, name, role } = (value ?? {}) as Record<string, unknown>;
+  if (typeof id !== "string" || typeof name !== "string" || typeof role !== "string") {
+    throw new SignInServiceError("sign-in service sent something that is no member of staff");
+  }
+  return { id, name, role };
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  staleTime: Infinity,
+  gcTime: Infinity,
+  queryFn: async ({ signal }): Promise<Session> => {
+    const response = await ask("/auth/session", { signal });
+    if (response.status === 401) return { user: null };
+    const { user } = (await response.json()) as { user?: unknown };
+    return { user: staffMember(user) };
+  },
+});
+
+export const staffQuery = queryOptions({
+  queryKey: ["staff"],
+  queryFn: async ({ signal }): Promise<StaffMember[]> => {
+    const response = await ask("/auth/staff", { signal });
+    const list: unknown = await response.json();
+    if (!Array.isArray(list)) throw new SignInServiceError("sign-in service sent no list of staff");
+    return list.map(staffMember);
+  },
+});
+
+/** Signs in as a member of the demo staff; the session itself is a cookie that scripts cannot read. */
+export async function signIn(id: string): Promise<void> {
+  const response = await ask("/auth/sign-in", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ user: id }),
+  });
+  if (!response.ok) throw new SignInServiceError("sign-in was refused");
+}
+
+export async function signOut(): Promise<void> {
+  await ask("/auth/sign-out", { method: "POST" });
+}
+
+export function isSessionLost(error: unknown): boolean {
+  return error instanceof TokenError || (error instanceof ApiError && error.status === 401);
+}
+
+export function endSession(client: QueryClient, ended: "expired" | "signed-out"): void {
+  client.setQueryData(sessionQuery.queryKey, { user: null, ended });
+}
+
+/** Drops everything read under a session that is over, so that no record stays in memory behind the sign-in page. */
+export function forgetRecords(client: QueryClient): void {
+  const ofSession = new Set<unknown>([sessionQuery.queryKey[0], staffQuery.queryKey[0]]);
+  client.removeQueries({ predicate: (query) => !ofSession.has(query.queryKey[0]) });
+  client.getMutationCache().clear();
+}
