@@ -2,11 +2,15 @@
 
 #[cfg(feature = "client")]
 mod client;
+#[cfg(any(feature = "client", feature = "edge"))]
 pub mod convert;
 #[cfg(feature = "edge")]
 mod edge;
+#[cfg(any(feature = "client", feature = "edge"))]
 pub mod runtime;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+#[cfg(any(feature = "client", feature = "edge"))]
 pub mod token;
+#[cfg(any(feature = "client", feature = "edge"))]
 pub mod transport;

@@ -1,0 +1,31 @@
+// Answers that do not come from an API.
+
+import { engine } from "../client/engine.js";
+
+let rules;
+
+/** The header rules of the gateway, read once. */
+export function headerRules({ headerRules: read }) {
+  return (rules ??= read());
+}
+
+/** A JSON answer that is not for caches. A refusal says in a header that the API did not give it. */
+export async function answer(status, body, headers = {}) {
+  const { always, gateway } = headerRules(await engine());
+  const all = new Headers(always);
+  all.set("content-type", "application/json");
+  if (body.error) all.set(gateway, body.error);
+  for (const [name, value] of Object.entries(headers)) all.set(name, value);
+  return new Response(JSON.stringify(body), { status, headers: all });
+}
+
+/** `Retry-After` in seconds, never less than asked for. */
+export function retryAfter(milliseconds) {
+  return milliseconds === undefined ? {} : { "retry-after": String(Math.max(1, Math.ceil(milliseconds / 1000))) };
+}
+
+/** Who sent a request: `"own"`, `"listed"` or `"other"`. */
+export function callerOf(exports, request, url, listed) {
+  const header = (name) => request.headers.get(name) ?? undefined;
+  return exports.callerOf(header("origin"), header("sec-fetch-site"), url.origin, listed);
+}

@@ -1,0 +1,358 @@
+//! The server side as the façade sees it: an exchange of secrets, a desk for tokens, and an API behind
+//! the gateway.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Date, Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{AbortController, AbortSignal};
+
+use super::convert::{self, get, object, set, text, whole};
+use super::runtime::JavaScriptRuntime;
+use super::token::ProviderTokens;
+use super::transport::FetchTransport;
+use crate::edge::{
+    Answer, Caller, Endpoint, Exchange, Exchanged, LIFE, Pair, Refusal, TokenDesk, Upstream,
+    WelkinSecret, caller, headers,
+};
+use crate::engine::{
+    ConnectionLost, Error, Payload, Request, Response, Runtime, Settings, Transport,
+};
+
+/// Exchanges the secret of one API client for tokens.
+#[wasm_bindgen]
+pub struct SecretExchange(Rc<Exchange<FetchTransport>>);
+
+#[wasm_bindgen]
+impl SecretExchange {
+    /// An exchange with these settings, which the façade has checked.
+    #[wasm_bindgen(constructor)]
+    pub fn new(given: &JsValue) -> Result<SecretExchange, JsValue> {
+        let secret = WelkinSecret {
+            tenant: text(given, "tenant").unwrap_or_default(),
+            api_client: text(given, "apiClient").unwrap_or_default(),
+            secret: text(given, "secret").unwrap_or_default(),
+            auth_base_url: text(given, "authBaseUrl"),
+            base_url: text(given, "baseUrl"),
+            endpoint: match text(given, "endpoint").as_deref() {
+                Some("legacy") => Endpoint::Legacy,
+                _ => Endpoint::Primary,
+            },
+        };
+        let transport = FetchTransport::new(get(given, "fetch").dyn_into()?);
+        let exchange = Exchange::new(secret, transport, runtime(given))
+            .map_err(|wrong| config(&wrong.parameter, &wrong.expected))?;
+        Ok(SecretExchange(Rc::new(exchange)))
+    }
+
+    /// Resolves to `{ token, expiresAt }`; rejects with a plain `{ message, reason, status,
+    /// retryAfterMs }`.
+    pub fn exchange(&self, signal: JsValue) -> Promise {
+        let exchange = self.0.clone();
+        future_to_promise(async move {
+            let options = convert::options(&object([("signal", signal)]));
+            match exchange.exchange(options).await {
+                Ok(Exchanged { token, expires_at }) => {
+                    let end = expires_at.unwrap_or_else(|| iso(Date::now() + LIFE as f64));
+                    Ok(object([("token", token.into()), ("expiresAt", end.into())]).into())
+                }
+                Err(error) => Err(object([
+                    ("message", error.to_string().into()),
+                    ("reason", error.problem.name().into()),
+                    ("status", error.status.into()),
+                    (
+                        "retryAfterMs",
+                        error.retry_after.map(|wait| wait as f64).into(),
+                    ),
+                ])
+                .into()),
+            }
+        })
+    }
+}
+
+/// The desk of a token route.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Desk(RefCell<TokenDesk>);
+
+#[wasm_bindgen]
+impl Desk {
+    /// An empty desk.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Desk {
+        Desk::default()
+    }
+
+    /// `{ token, expiresAt }` to hand out, `{ ask, forceRefresh }`, `{ restMs }`, or `{}` to look again
+    /// shortly.
+    pub fn next(&self, force_refresh: bool) -> JsValue {
+        let now = CLOCK.monotonic();
+        match self.0.borrow_mut().next(force_refresh, now, CLOCK.wall()) {
+            Answer::Give { token, expires_at } => object([
+                ("token", token.into()),
+                ("expiresAt", iso(expires_at as f64).into()),
+            ]),
+            Answer::Ask { force_refresh } => {
+                object([("ask", true.into()), ("forceRefresh", force_refresh.into())])
+            }
+            Answer::Wait => object([]),
+            Answer::Rest(wait) => object([("restMs", (wait as f64).into())]),
+        }
+        .into()
+    }
+
+    /// The provider answered; `expires_at` in milliseconds since 1970. Says whether that is a token.
+    pub fn received(&self, token: String, expires_at: Option<f64>) -> bool {
+        let wall = CLOCK.wall() as f64;
+        let life = expires_at.map_or(LIFE as f64, |at| at - wall);
+        // A cast keeps what is below zero or no number at zero.
+        self.0
+            .borrow_mut()
+            .received(token, life as u64, CLOCK.monotonic())
+    }
+
+    /// The provider failed.
+    pub fn failed(&self) {
+        self.0.borrow_mut().failed(CLOCK.monotonic());
+    }
+}
+
+const CLOCK: JavaScriptRuntime = JavaScriptRuntime {
+    isolates_callers: true,
+};
+
+/// One API behind the gateway.
+#[wasm_bindgen]
+pub struct GatewayApi(Rc<Upstream<StreamTransport, ProviderTokens>>);
+
+#[wasm_bindgen]
+impl GatewayApi {
+    /// An API with these settings, which the façade has checked.
+    #[wasm_bindgen(constructor)]
+    pub fn new(given: &JsValue) -> Result<GatewayApi, JsValue> {
+        let mut settings = if text(given, "api").as_deref() == Some("welkin") {
+            let name = |name| text(given, name).unwrap_or_default();
+            Settings::welkin(name("tenant"), name("instance"))
+        } else {
+            Settings::inbox_health("")
+        };
+        settings.base_url = text(given, "baseUrl").unwrap_or(settings.base_url);
+        settings.timeout = whole(given, "timeoutMs").unwrap_or(settings.timeout);
+        let tokens = ProviderTokens::new(get(given, "auth").dyn_into::<Function>()?, Rc::default());
+        let upstream = Upstream::new(settings, StreamTransport, tokens, runtime(given));
+        Ok(GatewayApi(Rc::new(upstream)))
+    }
+
+    /// Whether a caller can ask for an operation of this id.
+    pub fn knows(&self, operation: &str) -> bool {
+        self.0.knows(operation)
+    }
+
+    /// `{ operation, path, target }`, or `{ refused }`: `"unknown"` or `"query"`. The query comes as
+    /// names and values in turn.
+    pub fn admit(&self, method: &str, path: &str, query: Vec<String>) -> JsValue {
+        match self.0.admit(method, path, &pairs(query)) {
+            Ok(admitted) => {
+                let parameters = object([]);
+                for (name, value) in admitted.path {
+                    set(&parameters, name, value.into());
+                }
+                object([
+                    ("operation", admitted.operation.id.into()),
+                    ("path", parameters.into()),
+                    ("target", admitted.target.into()),
+                ])
+            }
+            Err(Refusal::Unknown) => object([("refused", "unknown".into())]),
+            Err(Refusal::Query) => object([("refused", "query".into())]),
+        }
+        .into()
+    }
+
+    /// Sends an admitted request on and resolves to `undefined` when `exchange` has the answer, else to
+    /// `[error, status]`. Headers come as names and values in turn.
+    pub fn forward(
+        &self,
+        method: String,
+        target: String,
+        headers: Vec<String>,
+        exchange: Forwarding,
+    ) -> Promise {
+        let upstream = self.0.clone();
+        future_to_promise(async move {
+            let sent = upstream
+                .forward(method, target, pairs(headers), Rc::new(exchange))
+                .await;
+            Ok(match sent {
+                Ok(()) => JsValue::UNDEFINED,
+                Err(none) => Array::of2(&none.name().into(), &none.status().into()).into(),
+            })
+        })
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A request on its way through the gateway, and its answer.
+    pub type Forwarding;
+
+    #[wasm_bindgen(method, getter)]
+    fn repeatable(this: &Forwarding) -> bool;
+
+    /// Sends the request with its stream and keeps the answer; gives a promise of its status.
+    #[wasm_bindgen(method, catch)]
+    fn send(
+        this: &Forwarding,
+        method: &str,
+        url: &str,
+        headers: JsValue,
+        signal: &AbortSignal,
+    ) -> Result<Promise, JsValue>;
+}
+
+/// Sends requests whose streams stay in JavaScript.
+struct StreamTransport;
+
+impl StreamTransport {
+    async fn send(request: Request<Rc<Forwarding>>) -> Result<Streaming, JsValue> {
+        let Some(Payload::Opaque(forwarding)) = request.body else {
+            return Err(JsValue::UNDEFINED);
+        };
+        let cancel = Cancel(Some(AbortController::new()?));
+        let signal = cancel.0.as_ref().ok_or(JsValue::UNDEFINED)?.signal();
+        let headers: Array = request
+            .headers
+            .iter()
+            .map(|(name, value)| Array::of2(&Cow::as_ref(name).into(), &value.into()))
+            .collect();
+        let sent = forwarding.send(&request.method, &request.url, headers.into(), &signal)?;
+        let status = JsFuture::from(sent)
+            .await?
+            .as_f64()
+            .ok_or(JsValue::UNDEFINED)?;
+        // From here on the stream belongs to whoever reads it.
+        cancel.disarm();
+        Ok(Streaming(status as u16))
+    }
+}
+
+impl Transport for StreamTransport {
+    type Opaque = Rc<Forwarding>;
+    type Response = Streaming;
+
+    async fn send(&self, request: Request<Rc<Forwarding>>) -> Result<Streaming, ConnectionLost> {
+        // What fetch says of a failure may hold the URL: it goes no further.
+        Self::send(request).await.map_err(|_| ConnectionLost)
+    }
+
+    fn repeatable(&self, forwarding: &Rc<Forwarding>) -> bool {
+        forwarding.repeatable()
+    }
+}
+
+/// Aborts the request when it is dropped before its answer came.
+struct Cancel(Option<AbortController>);
+
+impl Cancel {
+    fn disarm(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Cancel {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+/// The head of an answer whose headers and body the façade passes on.
+struct Streaming(u16);
+
+impl Response for Streaming {
+    fn status(&self) -> u16 {
+        self.0
+    }
+
+    fn header(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn headers(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
+    async fn bytes(self) -> Result<Vec<u8>, ConnectionLost> {
+        Ok(Vec::new())
+    }
+}
+
+/// `"own"`, `"listed"` or `"other"`: who sent a request.
+#[wasm_bindgen(js_name = callerOf)]
+pub fn caller_of(
+    origin: Option<String>,
+    site: Option<String>,
+    own: &str,
+    listed: Vec<String>,
+) -> String {
+    match caller(origin.as_deref(), site.as_deref(), own, &listed) {
+        Caller::Own => "own",
+        Caller::Listed => "listed",
+        Caller::Other => "other",
+    }
+    .into()
+}
+
+/// The headers that pass: `{ request, response, gateway, always, corsMethods, corsRequest }`.
+#[wasm_bindgen(js_name = headerRules)]
+pub fn header_rules() -> JsValue {
+    let names = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| JsValue::from(*name))
+            .collect::<Array>()
+    };
+    let always: Array = headers::ALWAYS
+        .iter()
+        .map(|(name, value)| Array::of2(&(*name).into(), &(*value).into()))
+        .collect();
+    object([
+        ("request", names(headers::REQUEST).into()),
+        ("response", names(headers::RESPONSE).into()),
+        ("gateway", headers::GATEWAY.into()),
+        ("always", always.into()),
+        ("corsMethods", headers::CORS_METHODS.into()),
+        ("corsRequest", headers::CORS_REQUEST.into()),
+    ])
+    .into()
+}
+
+/// Names and values in turn, which cross the border more cheaply than pairs.
+fn pairs(flat: Vec<String>) -> Vec<Pair> {
+    let mut flat = flat.into_iter();
+    std::iter::from_fn(|| Some((flat.next()?, flat.next()?))).collect()
+}
+
+fn runtime(given: &JsValue) -> Rc<JavaScriptRuntime> {
+    Rc::new(JavaScriptRuntime {
+        isolates_callers: get(given, "isolatesCallers").is_truthy(),
+    })
+}
+
+fn config(parameter: &str, expected: &str) -> JsValue {
+    convert::error(&Error::argument(parameter, expected), JsValue::UNDEFINED)
+}
+
+fn iso(milliseconds: f64) -> String {
+    let date = Date::new(&milliseconds.into());
+    if date.get_time().is_nan() {
+        String::new()
+    } else {
+        date.to_iso_string().into()
+    }
+}

@@ -1,0 +1,243 @@
+//! From an incoming request to an operation, and from the operation back to a URL. What goes to the
+//! API is written anew from the parameters; not a byte of the URL that came in is passed on.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::operation::{Api, Operation, Parameter};
+use crate::recognise::{Recognised, recognise};
+use crate::schema::Type;
+
+/// The unreserved characters of RFC 3986, which is also what the client's engine leaves as it is.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// A query parameter as it came, decoded.
+pub type Pair = (String, String);
+
+/// A request that is an operation, for a policy to decide on.
+#[derive(Debug)]
+pub struct Admitted {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// The path parameters of the operation, without those that are the gateway's own.
+    pub path: Vec<(&'static str, String)>,
+    /// Path and query for the API.
+    pub target: String,
+}
+
+/// Why a request is not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is not an operation.
+    Unknown,
+    /// Its query holds what the operation does not have, a value of another type, or a name twice.
+    Query,
+}
+
+/// Recognises a request. `own` are path parameters that are always the gateway's, whatever the caller
+/// wrote. The token endpoints are never admitted: the gateway itself holds the credentials.
+pub fn admit(
+    api: Api,
+    own: &[(&'static str, String)],
+    method: &str,
+    path: &str,
+    query: &[Pair],
+) -> Result<Admitted, Refusal> {
+    let recognised = recognise(api, method, path)
+        .filter(|recognised| !recognised.operation.open)
+        .ok_or(Refusal::Unknown)?;
+    for (at, (name, value)) in query.iter().enumerate() {
+        let parameter = declared(recognised.operation, name).ok_or(Refusal::Query)?;
+        let repeated = || query.iter().take(at).any(|(other, _)| other == name);
+        // Of two values the policy might look at one and the API at the other.
+        if !fits(parameter, value) || (!parameter.name.ends_with("[]") && repeated()) {
+            return Err(Refusal::Query);
+        }
+    }
+    let target = rebuild(&recognised, own, query);
+    let Recognised {
+        operation,
+        mut path,
+    } = recognised;
+    path.retain(|(name, _)| {
+        operation
+            .segments
+            .iter()
+            .any(|segment| segment.name == *name)
+    });
+    Ok(Admitted {
+        operation,
+        path,
+        target,
+    })
+}
+
+/// Writes path and query of an operation, with `own` path parameters in place of the caller's.
+pub fn rebuild(recognised: &Recognised, own: &[(&'static str, String)], query: &[Pair]) -> String {
+    let value = |name: &str| {
+        own.iter()
+            .chain(&recognised.path)
+            .find_map(|(of, value)| (*of == name).then_some(value.as_str()))
+            .unwrap_or_default()
+    };
+    let mut target = String::with_capacity(recognised.operation.path.len() + 64);
+    for part in recognised.operation.path.split('/').skip(1) {
+        target.push('/');
+        match part
+            .strip_prefix('{')
+            .and_then(|part| part.strip_suffix('}'))
+        {
+            Some(name) => target.extend(utf8_percent_encode(value(name), ENCODED)),
+            None => target.push_str(part),
+        }
+    }
+    for (at, (name, value)) in query.iter().enumerate() {
+        target.push(if at == 0 { '?' } else { '&' });
+        target.extend(utf8_percent_encode(name, ENCODED));
+        target.push('=');
+        target.extend(utf8_percent_encode(value, ENCODED));
+    }
+    target
+}
+
+/// The parameter of this name on the wire; `filter[first_name]` belongs to the parameter `filter`.
+fn declared(operation: &'static Operation, name: &str) -> Option<&'static Parameter> {
+    let deep = || {
+        let (outer, key) = name.strip_suffix(']')?.split_once('[')?;
+        let plain = !key.is_empty()
+            && key
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        operation.query.iter().find(|parameter| {
+            plain && parameter.name == outer && matches!(parameter.of, Type::Map(_))
+        })
+    };
+    operation
+        .query
+        .iter()
+        .find(|parameter| parameter.name == name && !matches!(parameter.of, Type::Map(_)))
+        .or_else(deep)
+}
+
+fn fits(parameter: &Parameter, value: &str) -> bool {
+    match parameter.of {
+        Type::Integer => !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()),
+        Type::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
+        Type::Boolean => matches!(value, "true" | "false"),
+        _ => !value.chars().any(char::is_control),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PATIENT: &str = "/evil-tenant/evil-instance/patients/p 1";
+
+    fn own() -> Vec<(&'static str, String)> {
+        vec![
+            ("tenantName", "gh".into()),
+            ("instanceName", "sb-demo".into()),
+        ]
+    }
+
+    fn welkin(method: &str, path: &str, query: &[(&str, &str)]) -> Result<Admitted, Refusal> {
+        admit(Api::Welkin, &own(), method, path, &pairs(query))
+    }
+
+    fn inbox(path: &str, query: &[(&str, &str)]) -> Result<Admitted, Refusal> {
+        admit(Api::InboxHealth, &[], "GET", path, &pairs(query))
+    }
+
+    fn pairs(query: &[(&str, &str)]) -> Vec<Pair> {
+        query
+            .iter()
+            .map(|(name, value)| (name.to_string(), value.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn tenant_and_instance_are_the_gateways_own() {
+        let admitted = welkin("GET", PATIENT, &[("type", "MRN & more")]).unwrap();
+        assert_eq!(admitted.operation.id, "patientsGet");
+        assert_eq!(admitted.path, [("patientId", "p 1".to_string())]);
+        assert_eq!(
+            admitted.target,
+            "/gh/sb-demo/patients/p%201?type=MRN%20%26%20more"
+        );
+    }
+
+    #[test]
+    fn every_operation_but_the_token_endpoints_is_rebuilt_from_its_own_path() {
+        for api in [Api::Welkin, Api::InboxHealth] {
+            for operation in api.operations() {
+                let path = |tenant: &str, instance: &str| {
+                    let part = |part| match part {
+                        "{tenantName}" => tenant.to_string(),
+                        "{instanceName}" => instance.to_string(),
+                        part if str::starts_with(part, "{") => "7".into(),
+                        part => part.into(),
+                    };
+                    operation
+                        .path
+                        .split('/')
+                        .map(part)
+                        .collect::<Vec<_>>()
+                        .join("/")
+                };
+                let found = admit(api, &own(), operation.method.name(), &path("x", "y"), &[]);
+                if operation.open {
+                    assert_eq!(found.unwrap_err(), Refusal::Unknown);
+                } else {
+                    assert_eq!(found.unwrap().target, path("gh", "sb-demo"));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_declared_query_parameters_of_the_right_type_pass() {
+        let list = "/t/i/patients";
+        assert!(welkin("GET", list, &[("page", "0"), ("size", "20"), ("query", "")]).is_ok());
+        for query in [
+            &[("page", "-1")][..],
+            &[("page", "")],
+            &[("page", "1 or 1")],
+            &[("Page", "1")],
+            &[("token", "x")],
+            &[("query", "a\r\nb")],
+            &[("page", "1"), ("page", "2")],
+        ] {
+            assert_eq!(
+                welkin("GET", list, query).unwrap_err(),
+                Refusal::Query,
+                "{query:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn filters_pass_by_key() {
+        let list = "/partner/v2/patients";
+        let admitted = inbox(list, &[("filter[first_name]", "Ann+Zoë"), ("page", "2")]).unwrap();
+        let expected = "/partner/v2/patients?filter%5Bfirst_name%5D=Ann%2BZo%C3%AB&page=2";
+        assert_eq!(admitted.target, expected);
+        for name in [
+            "filter",
+            "filter[]",
+            "filter[a][b]",
+            "filter[a",
+            "sort[a]",
+            "filter[a&b]",
+        ] {
+            assert_eq!(
+                inbox(list, &[(name, "x")]).unwrap_err(),
+                Refusal::Query,
+                "{name}"
+            );
+        }
+    }
+}

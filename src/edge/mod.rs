@@ -1,0 +1,31 @@
+//! The server side: the exchange of a secret for tokens, the route that hands tokens to a portal, and
+//! the gateway in front of both APIs. It knows neither wasm nor a framework; `binding` gives it fetch,
+//! and the façade moves the streams.
+
+mod admit;
+pub mod headers;
+mod limiter;
+mod origin;
+mod secret;
+#[cfg(test)]
+mod testing;
+mod token_desk;
+mod upstream;
+
+pub use admit::{Admitted, Pair, Refusal, admit, rebuild};
+pub use limiter::{ExchangeLimiter, Limited};
+pub use origin::{Caller, caller};
+pub use secret::{Endpoint, Exchange, ExchangeError, Exchanged, LIFE, Problem, WelkinSecret};
+pub use token_desk::{Answer, TokenDesk};
+pub use upstream::{NoAnswer, Upstream};
+
+/// Whether a name can be one segment of a path, whatever reads the URL.
+pub fn is_segment(name: &str) -> bool {
+    !name.is_empty()
+        && name != "."
+        && name != ".."
+        && !name.contains(['/', '\\', '%', ';', '?', '#'])
+        && !name
+            .chars()
+            .any(|character| character.is_control() || character == ' ')
+}

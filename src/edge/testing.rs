@@ -1,0 +1,173 @@
+//! A transport that answers from a function, and a clock that a test turns by hand.
+
+use std::borrow::Cow;
+use std::cell::{Cell, Ref, RefCell};
+use std::future::pending;
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+
+use crate::engine::{ConnectionLost, Payload, Request, Response, Runtime, Transport};
+
+/// What the API answers.
+#[derive(Clone)]
+pub enum Answered {
+    With {
+        status: u16,
+        headers: Vec<(String, String)>,
+        body: String,
+    },
+    Lost,
+}
+
+impl Answered {
+    pub fn json(status: u16, body: &str) -> Self {
+        Answered::With {
+            status,
+            headers: Vec::new(),
+            body: body.into(),
+        }
+    }
+}
+
+/// A request as it was sent.
+#[derive(Clone)]
+pub struct Sent {
+    pub method: String,
+    pub url: String,
+    pub headers: Vec<(Cow<'static, str>, String)>,
+    pub body: Option<String>,
+}
+
+impl Sent {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find_map(|(of, value)| (of == name).then_some(value.as_str()))
+    }
+}
+
+pub struct Scripted {
+    sent: RefCell<Vec<Sent>>,
+    answer: Box<dyn Fn(&Sent) -> Answered>,
+}
+
+impl Scripted {
+    pub fn new(answer: impl Fn(&Sent) -> Answered + 'static) -> Rc<Self> {
+        Rc::new(Scripted {
+            sent: RefCell::default(),
+            answer: Box::new(answer),
+        })
+    }
+
+    pub fn sent(&self) -> Ref<'_, Vec<Sent>> {
+        self.sent.borrow()
+    }
+}
+
+/// A body of somebody else; `true` when it can be sent twice.
+pub type Foreign = bool;
+
+impl Transport for Rc<Scripted> {
+    type Opaque = Foreign;
+    type Response = Answered;
+
+    async fn send(&self, request: Request<Foreign>) -> Result<Answered, ConnectionLost> {
+        let body = match request.body {
+            Some(Payload::Json(text)) => Some(text),
+            _ => None,
+        };
+        let Request {
+            method,
+            url,
+            headers,
+            ..
+        } = request;
+        let sent = Sent {
+            method: method.into_owned(),
+            url,
+            headers,
+            body,
+        };
+        let answered = (self.answer)(&sent);
+        self.sent.borrow_mut().push(sent);
+        match answered {
+            Answered::Lost => Err(ConnectionLost),
+            answered => Ok(answered),
+        }
+    }
+
+    fn repeatable(&self, body: &Foreign) -> bool {
+        *body
+    }
+}
+
+impl Response for Answered {
+    fn status(&self) -> u16 {
+        match self {
+            Answered::With { status, .. } => *status,
+            Answered::Lost => 0,
+        }
+    }
+
+    fn header(&self, name: &str) -> Option<String> {
+        self.headers()
+            .into_iter()
+            .find_map(|(of, value)| (of == name).then_some(value))
+    }
+
+    fn headers(&self) -> Vec<(String, String)> {
+        match self {
+            Answered::With { headers, .. } => headers.clone(),
+            Answered::Lost => Vec::new(),
+        }
+    }
+
+    async fn bytes(self) -> Result<Vec<u8>, ConnectionLost> {
+        match self {
+            Answered::With { body, .. } => Ok(body.into_bytes()),
+            Answered::Lost => Err(ConnectionLost),
+        }
+    }
+}
+
+/// A clock that stands still until it is advanced. Nobody wakes up by it.
+pub struct StoppedClock(Cell<u64>);
+
+impl StoppedClock {
+    pub fn new() -> Rc<Self> {
+        Rc::new(StoppedClock(Cell::new(0)))
+    }
+
+    pub fn advance(&self, milliseconds: u64) {
+        self.0.set(self.0.get() + milliseconds);
+    }
+}
+
+impl Runtime for StoppedClock {
+    fn monotonic(&self) -> u64 {
+        self.0.get()
+    }
+
+    fn wall(&self) -> u64 {
+        1_800_000_000_000 + self.0.get()
+    }
+
+    fn sleep(&self, _: u64) -> LocalBoxFuture<'static, ()> {
+        Box::pin(pending())
+    }
+
+    fn random(&self) -> f64 {
+        0.0
+    }
+
+    fn spawn(&self, _: LocalBoxFuture<'static, ()>) {}
+
+    fn http_date(&self, _: &str) -> Option<u64> {
+        None
+    }
+
+    fn isolates_callers(&self) -> bool {
+        true
+    }
+}

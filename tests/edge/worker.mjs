@@ -1,0 +1,126 @@
+// The deployable worker of www/worker in the real workerd, with an upstream in place of both APIs.
+
+import { readFile } from "node:fs/promises";
+import http from "node:http";
+import { basename, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Bundles a worker as wrangler does: one script, and each wasm file as a compiled module. */
+export async function bundle(entry) {
+  const compiled = new Map();
+  const wasm = {
+    name: "wasm",
+    setup({ onResolve }) {
+      onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
+        const file = resolve(resolveDir, path);
+        const name = [...compiled].find(([, known]) => known === file)?.[0] ?? `./${compiled.size}-${basename(file)}`;
+        compiled.set(name, file);
+        return { path: name, external: true };
+      });
+    },
+  };
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    conditions: ["workerd", "worker", "browser"],
+    logLevel: "warning",
+    plugins: [wasm],
+  });
+  const script = { type: "ESModule", path: "index.js", contents: outputFiles[0].text };
+  const modules = [...compiled].map(async ([path, file]) => ({ type: "CompiledWasm", path, contents: await readFile(file) }));
+  return [script, ...(await Promise.all(modules))];
+}
+
+export const staff = [
+  { id: "robin", name: "Robin Alder", role: "front-desk" },
+  { id: "kim", name: "Kim Marsh", role: "billing" },
+  { id: "sam", name: "Sam Birch", role: "care" },
+];
+
+/** What must never leave the worker but to the API that it belongs to. */
+export const secrets = {
+  WELKIN_SECRET: "welkin-secret-3f9c1d",
+  INBOX_API_KEY: "inbox-api-key-77ab02",
+  SESSION_SECRET: "session-secret-of-32-bytes-or-more",
+};
+
+const bindings = {
+  WELKIN_TENANT: "gh",
+  WELKIN_INSTANCE: "sb-demo",
+  WELKIN_API_CLIENT: "portal",
+  WELKIN_BASE_URL: "https://welkin.example.test",
+  WELKIN_AUTH_BASE_URL: "https://auth.example.test",
+  INBOX_BASE_URL: "https://inbox.example.test",
+  DEMO_STAFF: staff,
+  ...secrets,
+};
+
+/** As in wrangler.jsonc. */
+export const compatibilityDate = "2026-04-01";
+
+let modules;
+
+/**
+ * Starts the worker. `upstream` answers in place of the APIs: a function, or the name of one of
+ * `others`, which are further workers; without it the worker sends to the hosts of its settings.
+ */
+export async function startWorker({ upstream, others = [], logs = [], ...changed }) {
+  modules ??= bundle("www/worker/src/index.ts");
+  const miniflare = new Miniflare({
+    host: "127.0.0.1",
+    port: 0,
+    // What the worker prints is kept for the tests to read.
+    handleRuntimeStdio: (out, errors) => {
+      for (const stream of [out, errors]) stream.setEncoding("utf8").on("data", (text) => logs.push(text));
+    },
+    workers: [
+      {
+        name: "portal",
+        modules: await modules,
+        modulesRoot: "/",
+        compatibilityDate,
+        bindings: { ...bindings, ...changed },
+        ...(upstream && { serviceBindings: { UPSTREAM: upstream } }),
+      },
+      ...others,
+    ],
+  });
+  const { origin } = await miniflare.ready;
+  return {
+    origin,
+    logs,
+    fetch: (path, init) => fetch(new URL(path, origin), init),
+    /** Sends a request target as it is written, without the clean-up that fetch does first. */
+    raw: (target, { method = "GET", headers = {} } = {}) => raw(origin, target, method, headers),
+    /** Signs in and gives the cookie. */
+    async signIn(user = "robin") {
+      const response = await fetch(`${origin}/auth/sign-in`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-carewire-portal": "1" },
+        body: JSON.stringify({ user }),
+      });
+      return response.headers.get("set-cookie")?.split(";")[0];
+    },
+    stop: () => miniflare.dispose(),
+  };
+}
+
+function raw(origin, path, method, headers) {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    const request = http.request({ hostname, port, path, method, headers }, async (response) => {
+      let body = "";
+      for await (const chunk of response.setEncoding("utf8")) body += chunk;
+      resolve({ status: response.statusCode, headers: response.headers, body });
+    });
+    request.on("error", reject).end();
+  });
+}

@@ -1,0 +1,19 @@
+/** What the worker is deployed with: see README.md. */
+export interface Env {
+  WELKIN_TENANT: string;
+  WELKIN_INSTANCE: string;
+  WELKIN_API_CLIENT: string;
+  /** Secret. */
+  WELKIN_SECRET: string;
+  WELKIN_BASE_URL: string;
+  WELKIN_AUTH_BASE_URL: string;
+  INBOX_BASE_URL: string;
+  /** Secret. */
+  INBOX_API_KEY: string;
+  /** Secret; signs the session cookie. */
+  SESSION_SECRET: string;
+  /** Who can sign in to the demo: an array of `{ id, name, role }`, or the JSON text of one. */
+  DEMO_STAFF: unknown;
+  /** Stands in for both APIs: the sandbox, in the demo and in tests. */
+  UPSTREAM?: Fetcher;
+}

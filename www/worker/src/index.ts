@@ -1,0 +1,13 @@
+import { apisOf } from "./apis";
+import type { Env } from "./env";
+import { signInRoutes } from "./sign-in";
+
+export default {
+  async fetch(request, env, ctx): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    if (pathname.startsWith("/api/")) return apisOf(env).gateway.fetch(request, env, ctx);
+    if (pathname === "/auth/welkin") return apisOf(env).token(request, env);
+    const route = signInRoutes.get(`${request.method} ${pathname}`);
+    return route ? route(request, env) : new Response(null, { status: 404 });
+  },
+} satisfies ExportedHandler<Env>;
