@@ -1,0 +1,2 @@
+export { init } from "../client/engine.js";
+export { createSandbox } from "./sandbox.js";

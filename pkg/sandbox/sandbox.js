@@ -1,0 +1,161 @@
+// The sandbox as a user holds it: requests of fetch and of Node's HTTP server to the wasm and back.
+
+import { engine } from "../client/engine.js";
+import { wrong } from "../client/errors.js";
+import { check } from "../client/options.js";
+import { clock } from "./clock.js";
+import * as known from "./settings.js";
+
+/** So many requests are remembered; a sandbox that serves for days must not grow. */
+const REMEMBERED = 10_000;
+/** Stands in for the host of a URL that has none. */
+const HOST = "https://sandbox.example.test";
+/** As in the settings of the wasm. */
+const TOKEN_LIFETIME_MS = 3_600_000;
+
+export function createSandbox(options = {}) {
+  check(options, known.settings, "options");
+  const { now, ...settings } = options;
+  const time = clock(now);
+  const requests = [];
+  /** What was asked for before the wasm was there. */
+  const waiting = [];
+  let sandbox;
+
+  function open({ Sandbox }) {
+    sandbox ??= new Sandbox(JSON.stringify(settings), time.now());
+    for (const step of waiting.splice(0)) step(sandbox);
+    return sandbox;
+  }
+
+  /** Does it now, or first of all when the wasm is there. */
+  function tell(step) {
+    const exports = engine();
+    if (!(exports instanceof Promise)) return step(open(exports));
+    waiting.push(step);
+    // A load that fails is told to the next request.
+    exports.catch(() => {});
+  }
+
+  async function ask({ method, url, headers, body }) {
+    const { pathname, searchParams } = new URL(url, HOST);
+    const opened = open(await engine());
+    const answer = opened.handle(method, url, headers.flat(), body, time.now());
+    const { api, operation, status, dropped, delay } = answer;
+    const reply = { status, dropped, delay, headers: pairs(answer.headers), body: answer.body };
+    answer.free();
+    if (requests.length >= REMEMBERED) requests.shift();
+    requests.push({
+      api,
+      operation,
+      method,
+      path: pathname,
+      query: searchParams,
+      headers: new Headers(headers),
+      body: parsed(body),
+      status: status || undefined,
+      dropped,
+    });
+    return reply;
+  }
+
+  /** As a worker's handler it gets the environment and the context too: they are no `init`. */
+  async function fetch(input, ...others) {
+    const init = others.length > 1 ? undefined : others[0];
+    const isRequest = typeof input === "object" && !(input instanceof URL);
+    const request = new Request(isRequest ? input : new URL(input, globalThis.location?.href ?? HOST), init);
+    const signal = init?.signal ?? (isRequest ? input.signal : undefined);
+    signal?.throwIfAborted();
+    const body = new Uint8Array(await request.arrayBuffer());
+    signal?.throwIfAborted();
+    const reply = await ask({ method: request.method, url: request.url, headers: [...request.headers], body });
+    await wait(reply.delay, signal);
+    if (reply.dropped) throw new TypeError("fetch failed", { cause: new Error("the connection was lost") });
+    const { status, headers } = reply;
+    return new Response(reply.body.length ? reply.body : null, { status, headers });
+  }
+
+  /** For `createServer` of `node:http`. */
+  async function listener(request, response) {
+    try {
+      const chunks = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const body = new Uint8Array(await new Blob(chunks).arrayBuffer());
+      const { method, url } = request;
+      const reply = await ask({ method, url, headers: pairs(request.rawHeaders), body });
+      await wait(reply.delay);
+      if (reply.dropped) return response.destroy();
+      response.writeHead(reply.status, reply.headers.flat()).end(reply.body);
+    } catch {
+      response.destroy();
+    }
+  }
+
+  return {
+    fetch,
+    listener,
+    requests,
+    fault(rule) {
+      check(rule, known.fault, "fault");
+      // JSON has no Infinity: it becomes null, which is no end.
+      const text = JSON.stringify(rule);
+      tell((opened) => {
+        try {
+          opened.fault(text);
+        } catch {
+          throw wrong("fault.operation", "the id of an operation");
+        }
+      });
+    },
+    async issueToken() {
+      const [token] = open(await engine()).issueToken(time.now());
+      // The caller compares it with its own clock, not with the sandbox's.
+      const end = Date.now() + (settings.tokenLifetimeMs ?? TOKEN_LIFETIME_MS);
+      return { token, expiresAt: new Date(end).toISOString() };
+    },
+    revokeTokens() {
+      tell((opened) => opened.revokeTokens());
+    },
+    advance(milliseconds) {
+      if (!Number.isFinite(milliseconds)) throw wrong("milliseconds", "a number");
+      time.advance(milliseconds);
+    },
+    reset() {
+      requests.length = 0;
+      waiting.length = 0;
+      time.restart();
+      tell((opened) => opened.reset(time.now()));
+    },
+  };
+}
+
+/** `[name, value, name, value]` as pairs. */
+function pairs(flat) {
+  return Array.from({ length: flat.length / 2 }, (_, at) => [flat[2 * at], flat[2 * at + 1]]);
+}
+
+function parsed(bytes) {
+  if (bytes.length === 0) return undefined;
+  const text = new TextDecoder().decode(bytes);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Rejects with the reason of the signal. */
+function wait(milliseconds, signal) {
+  if (!milliseconds) return undefined;
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+}

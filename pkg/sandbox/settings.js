@@ -1,0 +1,42 @@
+// What a sandbox and a fault may be given; checked before the wasm is asked.
+
+const isWhole = (value) => Number.isSafeInteger(value) && value >= 0;
+const isCount = (value) => isWhole(value) && value <= 0xffffffff;
+const isText = (value) => typeof value === "string" && value !== "";
+const isDictionary = (value) =>
+  typeof value === "object" && value !== null && Object.values(value).every((text) => typeof text === "string");
+const whole = [isWhole, "a whole number from 0"];
+const count = [isCount, "a whole number from 0"];
+const flag = [(value) => typeof value === "boolean", "a boolean"];
+
+export const settings = {
+  seed: whole,
+  patients: count,
+  now: [
+    (value) => typeof value === "function" || Number.isFinite(instant(value)),
+    "an instant, or a function that gives one",
+  ],
+  tokenLifetimeMs: [(value) => isWhole(value) && value > 0, "a whole number of milliseconds from 1"],
+  secrets: [isDictionary, "secrets by the name of the API client"],
+  apiKeys: [(value) => Array.isArray(value) && value.every(isText), "an array of keys"],
+  limits: flag,
+};
+
+export const fault = {
+  api: [(value) => value === "welkin" || value === "inboxHealth", '"welkin" or "inboxHealth"'],
+  operation: [isText, "the id of an operation"],
+  times: [(value) => value === Infinity || (isCount(value) && value > 0), "a whole number from 1, or Infinity"],
+  after: count,
+  status: [(value) => isWhole(value) && value >= 200 && value <= 599, "a status from 200 to 599"],
+  headers: [isDictionary, "headers by their name"],
+  body: [() => true, "a body"],
+  delayMs: [(value) => isWhole(value) && value <= 2147483647, "a whole number of milliseconds"],
+  drop: [(value) => value === true || value === "after", 'true or "after"'],
+  truncate: count,
+  wrongType: [isText, "the place of a field, as content[].careTeam"],
+};
+
+/** Milliseconds since 1970; not a number when the value is no instant. */
+export function instant(value) {
+  return value instanceof Date || isText(value) || typeof value === "number" ? new Date(value).getTime() : NaN;
+}

@@ -1,0 +1,202 @@
+//! Charges.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::pages::{enveloped, listed, page};
+use super::{DOCTORS, PRACTICES, Store, invalid, line_items, money, not_found};
+use crate::sandbox::Handlers;
+use crate::sandbox::call::Call;
+use crate::sandbox::instant;
+use crate::sandbox::record::{Fields, Record, merge, record};
+use crate::sandbox::reply::Reply;
+use crate::sandbox::state::State;
+
+pub const HANDLERS: Handlers = &[
+    ("invoicesListByPractice", list_by_practice),
+    ("invoicesListByDoctor", list_by_doctor),
+    ("invoicesListByPatient", list_by_patient),
+    ("invoicesList", list),
+    ("invoicesCreate", create),
+    ("invoicesGet", get),
+    ("invoicesUpdate", update),
+    ("invoicesDelete", delete),
+    ("invoicesListByPayment", list_by_payment),
+];
+
+const FIXED: &[&str] = &[
+    "id",
+    "created_at",
+    "updated_at",
+    "total_insurance_balance_cents",
+    "balance_cents",
+    "line_item_ids",
+    "line_items",
+    "line_items_attributes",
+];
+
+/// An invoice that was just made.
+pub fn blank(now: Timestamp) -> Record {
+    let now = instant::write(now);
+    record! {
+        "patient_id": null,
+        "practice_id": PRACTICES.first(),
+        "date_of_service": now.get(..10),
+        "doctor_id": null,
+        "appointment_id": null,
+        "notes": null,
+        "estimate": false,
+        "total_insurance_balance_cents": 0,
+        // From here on nothing is documented; bodies carry many more fields.
+        "balance_cents": 0,
+        "created_at": now,
+        "updated_at": now,
+    }
+}
+
+/// The invoice as it is read: with its lines.
+pub fn view(store: &Store, invoice: &Record) -> Record {
+    let id = invoice.whole("id");
+    let lines =
+        || store.line_items.rows.values().filter(move |line| line.whole("invoice_id") == id);
+    let mut invoice = invoice.clone();
+    let ids = lines().map(|line| json!(line.whole("id"))).collect();
+    invoice.insert("line_item_ids".to_owned(), ids);
+    invoice.insert("line_items".to_owned(), lines().cloned().map(Value::Object).collect());
+    invoice
+}
+
+/// The invoices that pass, with their lines; a filter may name a field of the patient.
+fn select(store: &Store, call: &Call, passes: impl Fn(&Record) -> bool) -> Reply {
+    let invoices = store.invoices.rows.values().filter(|invoice| passes(invoice));
+    let of_patient = |invoice: &Record, field: &str| {
+        store.patients.rows.get(&invoice.whole("patient_id"))?.get(field).cloned()
+    };
+    let page = page(call, invoices, of_patient);
+    listed("invoices", page.iter().map(|invoice| view(store, invoice)).collect())
+}
+
+fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+    Ok(select(&state.inbox_health, call, |_| true))
+}
+
+fn list_by_practice(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+    if !PRACTICES.contains(&call.id()) {
+        return Err(not_found());
+    }
+    Ok(select(&state.inbox_health, call, |invoice| invoice.whole("practice_id") == call.id()))
+}
+
+fn list_by_doctor(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+    if !DOCTORS.contains(&call.id()) {
+        return Err(not_found());
+    }
+    Ok(select(&state.inbox_health, call, |invoice| invoice.whole("doctor_id") == call.id()))
+}
+
+fn list_by_patient(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+    state.inbox_health.patients.get(call.id()).ok_or_else(not_found)?;
+    Ok(select(&state.inbox_health, call, |invoice| invoice.whole("patient_id") == call.id()))
+}
+
+fn list_by_payment(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+    let store = &state.inbox_health;
+    store.payments.get(call.id()).ok_or_else(not_found)?;
+    let applied = |invoice: &Record| {
+        store.invoice_payments.rows.values().any(|applied| {
+            applied.whole("payment_id") == call.id()
+                && applied.get("invoice_id") == invoice.get("id")
+        })
+    };
+    Ok(select(store, call, applied))
+}
+
+fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+    let invoice = state.inbox_health.invoices.get(call.id()).ok_or_else(not_found)?;
+    Ok(enveloped(200, "invoice", view(&state.inbox_health, &invoice)))
+}
+
+fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+    let id = bill(&mut state.inbox_health, &call.attributes(), call.now)?;
+    let invoice = state.inbox_health.invoices.get(id).unwrap_or_default();
+    Ok(enveloped(201, "invoice", view(&state.inbox_health, &invoice)))
+}
+
+/// Makes an invoice with its lines.
+pub fn bill(store: &mut Store, input: &Record, now: Timestamp) -> Result<i64, Reply> {
+    let mut invoice = blank(now);
+    merge(&mut invoice, input, FIXED);
+    check(store, &invoice)?;
+    check_lines(store, None, input)?;
+    let id = store.invoices.add(invoice);
+    write_lines(store, id, input);
+    money::settle(store);
+    Ok(id)
+}
+
+fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+    let (store, id) = (&mut state.inbox_health, call.id());
+    let mut invoice = store.invoices.get(id).ok_or_else(not_found)?;
+    let input = call.attributes();
+    merge(&mut invoice, &input, FIXED);
+    invoice.insert("updated_at".to_owned(), json!(instant::write(call.now)));
+    check(store, &invoice)?;
+    check_lines(store, Some(id), &input)?;
+    store.invoices.rows.insert(id, invoice);
+    write_lines(store, id, &input);
+    money::settle(store);
+    let invoice = store.invoices.get(id).unwrap_or_default();
+    Ok(enveloped(200, "invoice", view(store, &invoice)))
+}
+
+fn delete(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+    let (store, id) = (&mut state.inbox_health, call.id());
+    store.invoices.rows.remove(&id).ok_or_else(not_found)?;
+    store.line_items.rows.retain(|_, line| line.whole("invoice_id") != id);
+    money::release(store, id);
+    money::settle(store);
+    // The status is not documented.
+    Ok(Reply::empty(204))
+}
+
+fn check(store: &Store, invoice: &Record) -> Result<(), Reply> {
+    if !store.patients.rows.contains_key(&invoice.whole("patient_id")) {
+        return Err(invalid("patient_id", "must exist"));
+    }
+    if !PRACTICES.contains(&invoice.whole("practice_id")) {
+        return Err(invalid("practice_id", "must exist"));
+    }
+    let doctor = invoice.get("doctor_id").and_then(Value::as_i64);
+    if doctor.is_some_and(|doctor| !DOCTORS.contains(&doctor)) {
+        return Err(invalid("doctor_id", "must exist"));
+    }
+    Ok(())
+}
+
+fn lines(input: &Record) -> impl Iterator<Item = (Option<i64>, &Record)> {
+    let lines = input.list("line_items_attributes").iter().filter_map(Value::as_object);
+    lines.map(|line| (line.get("id").and_then(Value::as_i64), line))
+}
+
+/// Every `id` of a line is one of this invoice.
+fn check_lines(store: &Store, invoice: Option<i64>, input: &Record) -> Result<(), Reply> {
+    let known = |id: i64| {
+        let line = store.line_items.rows.get(&id);
+        line.is_some_and(|line| Some(line.whole("invoice_id")) == invoice)
+    };
+    if lines(input).filter_map(|(id, _)| id).all(known) {
+        Ok(())
+    } else {
+        Err(invalid("line_items_attributes", "names an unknown line item"))
+    }
+}
+
+/// A line with an `id` is changed, one without is added.
+fn write_lines(store: &mut Store, invoice: i64, input: &Record) {
+    for (id, change) in lines(input) {
+        let id = id.unwrap_or_else(|| store.line_items.add(line_items::blank(invoice)));
+        if let Some(line) = store.line_items.rows.get_mut(&id) {
+            merge(line, change, &["id", "invoice_id"]);
+        }
+    }
+}

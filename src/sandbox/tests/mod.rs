@@ -1,0 +1,82 @@
+//! What the sandbox holds to, checked from outside: requests in, answers out.
+
+mod declared_types;
+mod faults;
+mod inbox_health;
+mod people;
+mod welkin;
+
+use serde_json::Value;
+
+use super::{Incoming, Outgoing, Sandbox, Settings};
+
+/// Noon of a Wednesday.
+const NOW: i64 = 1_772_625_600_000;
+
+/// A sandbox with a clock of its own and credentials for both APIs.
+pub struct Bench {
+    pub sandbox: Sandbox,
+    pub now: i64,
+    pub token: String,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub body: Value,
+    pub outgoing: Outgoing,
+}
+
+impl Answer {
+    /// The value at a JSON pointer.
+    pub fn at(&self, pointer: &str) -> &Value {
+        self.body.pointer(pointer).unwrap_or(&Value::Null)
+    }
+
+    pub fn text(&self, pointer: &str) -> &str {
+        self.at(pointer).as_str().unwrap_or_default()
+    }
+
+    pub fn rows(&self, pointer: &str) -> &[Value] {
+        self.at(pointer).as_array().map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl Bench {
+    pub fn new() -> Bench {
+        Bench::with(Settings::default())
+    }
+
+    pub fn with(settings: Settings) -> Bench {
+        let mut sandbox = Sandbox::new(settings, NOW);
+        let (token, _) = sandbox.issue_token(NOW);
+        Bench { sandbox, now: NOW, token }
+    }
+
+    /// A request with the credentials of its API.
+    pub fn send(&mut self, method: &str, path: &str, body: Value) -> Answer {
+        let headers = [
+            ("authorization".to_owned(), format!("Bearer {}", self.token)),
+            ("x-api-key".to_owned(), "sandbox-key".to_owned()),
+        ];
+        self.send_with(&headers, method, path, body)
+    }
+
+    pub fn send_with(
+        &mut self,
+        headers: &[(String, String)],
+        method: &str,
+        path: &str,
+        body: Value,
+    ) -> Answer {
+        let url = format!("https://api.example.test{path}");
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let incoming = Incoming { method, url: &url, headers, body: &body, now: self.now };
+        let outgoing = self.sandbox.handle(&incoming);
+        let body = serde_json::from_slice(&outgoing.body).unwrap_or_default();
+        Answer { status: outgoing.status, body, outgoing }
+    }
+
+    pub fn get(&mut self, path: &str) -> Answer {
+        self.send("GET", path, Value::Null)
+    }
+}
