@@ -13,7 +13,7 @@ async function openFailing(rule) {
 }
 
 test("a list that cannot be read says so, and is read when it is tried again", async () => {
-  const page = await openFailing({ api: "welkin", operation: "patientsList", status: 500, times: null });
+  const page = await openFailing({ api: "welkin", operation: "patientsList", status: 500, times: Infinity });
   await page.getByText("The service has a problem").waitFor();
   await portal.demo.sandbox.reset();
   await page.getByRole("button", { name: "Try again" }).click();
@@ -22,7 +22,7 @@ test("a list that cannot be read says so, and is read when it is tried again", a
 });
 
 test("what the role may not see is called not allowed", async () => {
-  const page = await openFailing({ api: "welkin", operation: "patientsList", status: 403, times: null });
+  const page = await openFailing({ api: "welkin", operation: "patientsList", status: 403, times: Infinity });
   await page.getByText("Not allowed", { exact: true }).waitFor();
 });
 
@@ -33,7 +33,7 @@ test("a patient who is not there is not found", async () => {
 });
 
 test("an account that cannot be read does not take the rest of the page with it", async () => {
-  portal.fault({ api: "inboxHealth", operation: "patientsList", status: 500, times: null });
+  portal.fault({ api: "inboxHealth", operation: "patientsList", status: 500, times: Infinity });
   const page = await portal.openSignedIn();
   await openPatient(page, "Billing");
   await page.getByText("The service has a problem").waitFor();

@@ -9,15 +9,15 @@ function record(page) {
   const traffic = { texts: [], requests: [], pending: [] };
   page.on("request", (request) => {
     traffic.requests.push(request);
-    traffic.pending.push(request.allHeaders().then((headers) => traffic.texts.push(JSON.stringify(headers)), () => {}));
     traffic.texts.push(request.url(), request.postData() ?? "");
   });
-  page.on("response", (response) => {
-    traffic.pending.push(
-      response.allHeaders().then((headers) => traffic.texts.push(JSON.stringify(headers)), () => {}),
-      response.body().then((body) => traffic.texts.push(body.toString("latin1")), () => {}), // redirects and aborted answers have none
-    );
-  });
+  // Only what finished has all its headers and its body; of what was aborted they never come.
+  page.on("requestfinished", (request) => traffic.pending.push(finished(request)));
+  const finished = async (request) => {
+    const response = await request.response();
+    const body = await response.body().catch(() => ""); // a redirect has none
+    traffic.texts.push(JSON.stringify([await request.allHeaders(), await response.allHeaders()]), body.toString("latin1"));
+  };
   return traffic;
 }
 
@@ -62,7 +62,7 @@ test("no secret of the clinic reaches the browser", async () => {
 test("the browser sends no credential of either API, nothing to other hosts, and marks its writes", async () => {
   const { traffic } = await tour();
   for (const request of traffic.requests) {
-    const headers = await request.allHeaders();
+    const headers = request.headers();
     assert.equal(headers["x-api-key"], undefined);
     assert.equal(headers.authorization, undefined);
     assert.equal(new URL(request.url()).origin, new URL(portal.demo.url).origin);
