@@ -57,7 +57,7 @@ const text = report({
   versions: await versions(chromiumVersion),
   operations,
   size,
-  forecast: await forecast(),
+  forecast: built ? await forecast() : undefined,
   engine: { Node: inNode, Chromium: inChromium },
   load: { Chromium: loadInChromium, workerd: loadInWorkerd },
 });

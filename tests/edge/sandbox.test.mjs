@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { ForbiddenError, InboxHealth, UnauthorizedError, Welkin } from "carewire";
-import { bundle, compatibilityDate, secrets, startWorker } from "./worker.mjs";
+import { bundleWorker } from "../../scripts/bundle-worker.mjs";
+import { compatibilityDate, secrets, startWorker } from "./worker.mjs";
 
 let worker;
 
 before(async () => {
   const sandbox = {
     name: "sandbox",
-    modules: await bundle("tests/edge/sandbox-worker.mjs"),
+    modules: await bundleWorker("tests/edge/sandbox-worker.mjs"),
     modulesRoot: "/",
     compatibilityDate,
     bindings: secrets,

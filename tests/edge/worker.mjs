@@ -1,43 +1,8 @@
 // The deployable worker of www/worker in the real workerd, with an upstream in place of both APIs.
 
-import { readFile } from "node:fs/promises";
 import http from "node:http";
-import { basename, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { Miniflare } from "miniflare";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-
-/** Bundles a worker as wrangler does: one script, and each wasm file as a compiled module. */
-export async function bundle(entry) {
-  const compiled = new Map();
-  const wasm = {
-    name: "wasm",
-    setup({ onResolve }) {
-      onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
-        const file = resolve(resolveDir, path);
-        const name = [...compiled].find(([, known]) => known === file)?.[0] ?? `./${compiled.size}-${basename(file)}`;
-        compiled.set(name, file);
-        return { path: name, external: true };
-      });
-    },
-  };
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-    conditions: ["workerd", "worker", "browser"],
-    logLevel: "warning",
-    plugins: [wasm],
-  });
-  const script = { type: "ESModule", path: "index.js", contents: outputFiles[0].text };
-  const modules = [...compiled].map(async ([path, file]) => ({ type: "CompiledWasm", path, contents: await readFile(file) }));
-  return [script, ...(await Promise.all(modules))];
-}
+import { bundleWorker } from "../../scripts/bundle-worker.mjs";
 
 export const staff = [
   { id: "robin", name: "Robin Alder", role: "front-desk" },
@@ -73,7 +38,7 @@ let modules;
  * `others`, which are further workers; without it the worker sends to the hosts of its settings.
  */
 export async function startWorker({ upstream, others = [], logs = [], ...changed }) {
-  modules ??= bundle("www/worker/src/index.ts");
+  modules ??= bundleWorker("www/worker/src/index.ts");
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
