@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::operation::{Api, Operation, Paging, Parameter, Resource};
+use crate::operation::{Api, Body, Operation, Paging, Parameter, Resource};
 use crate::schema::{Alias, Enumeration, Field, Marks, Record, Type};
 
 /// The names of an API's client and of its namespace of types.
@@ -22,7 +22,8 @@ pub fn client_name(api: Api) -> &'static str {
 pub fn table_module() -> String {
     let mut out = String::from("// Written from the operation tables; see src/table.rs.\n");
     for api in [Api::Welkin, Api::InboxHealth] {
-        let _ = writeln!(out, "export const {} = `{}`;", client_name(api), crate::table::write(api));
+        let _ =
+            writeln!(out, "export const {} = `{}`;", client_name(api), crate::table::write(api));
     }
     out
 }
@@ -31,9 +32,7 @@ pub fn table_module() -> String {
 pub fn method_name(resource: &Resource, operation: &Operation) -> String {
     let method = operation.id.strip_prefix(resource.name).unwrap_or(operation.id);
     let mut letters = method.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// What the caller gives in the query object: query parameters and what travels beside an envelope.
@@ -114,8 +113,10 @@ impl Writer {
     }
 
     fn docs<'d>(&mut self, depth: usize, docs: impl IntoIterator<Item = &'d str>) {
-        let docs: Vec<String> =
-            docs.into_iter().map(|line| line.trim().replace("*/", "* /").replace("\\<", "<")).collect();
+        let docs: Vec<String> = docs
+            .into_iter()
+            .map(|line| line.trim().replace("*/", "* /").replace("\\<", "<"))
+            .collect();
         match docs.as_slice() {
             [] => {}
             [line] => self.line(depth, &format!("/** {line} */")),
@@ -143,12 +144,22 @@ impl Writer {
         for resource in self.api.resources() {
             self.resource(resource);
         }
-        self.line(1, "/** Every operation by its id: wire form in and out, for the generic call. */");
+        self.line(
+            1,
+            "/** Every operation by its id: wire form in and out, for the generic call. */",
+        );
         self.line(1, "interface Operations {");
-        for operation in self.api.operations() {
-            self.operation(operation);
+        for resource in self.api.resources() {
+            for operation in resource.operations {
+                self.operation(resource, operation);
+            }
         }
         self.line(1, "}");
+        for resource in self.api.resources() {
+            for operation in resource.operations {
+                self.query(resource, operation);
+            }
+        }
         let mut written = BTreeSet::new();
         if self.api == Api::Welkin {
             for record in crate::welkin::pages::RECORDS {
@@ -180,7 +191,8 @@ impl Writer {
         self.docs(1, resource.docs.iter().copied());
         self.line(1, &format!("interface {} {{", resource_name(resource)));
         for operation in resource.operations {
-            let docs: Vec<&str> = operation.docs.iter().copied().chain(self.parameters_docs(operation)).collect();
+            let docs: Vec<&str> =
+                operation.docs.iter().copied().chain(self.parameters_docs(operation)).collect();
             self.docs(2, docs);
             let signature = self.signature(resource, operation);
             self.line(2, &signature);
@@ -209,18 +221,17 @@ impl Writer {
             .map(|segment| format!("{}: {}", segment.name, self.written(segment.written, true)))
             .collect();
         if let Some(body) = operation.body {
-            let of = self.written(body.written, true);
-            // `update` changes the fields that it is given: null clears one.
-            let partial = method_name(resource, operation).starts_with("update");
-            parameters.push(format!("body: {}", if partial { format!("Patch<{of}>") } else { of }));
+            parameters.push(format!("body: {}", self.body(resource, operation, body)));
         }
         let query = beside_body(operation);
         if !query.is_empty() {
-            let optional = if query.iter().any(|of| of.marks.has(Marks::REQUIRED)) { "" } else { "?" };
-            parameters.push(format!("query{optional}: {}", self.query(&query, false)));
+            let optional =
+                if query.iter().any(|of| of.marks.has(Marks::REQUIRED)) { "" } else { "?" };
+            parameters.push(format!("query{optional}: {}", query_name(operation)));
         }
         parameters.push("options?: CallOptions".into());
-        let reply = operation.reply.map_or("void".into(), |reply| self.written(reply.written, false));
+        let reply =
+            operation.reply.map_or("void".into(), |reply| self.written(reply.written, false));
         let result = match item(operation) {
             Some(item) => format!("List<{reply}, {item}>"),
             None => format!("Promise<{reply}>"),
@@ -228,67 +239,110 @@ impl Writer {
         format!("{}({}): {result};", method_name(resource, operation), parameters.join(", "))
     }
 
-    fn query(&self, parameters: &[&'static Parameter], wire: bool) -> String {
-        let members: Vec<String> = parameters
-            .iter()
-            .map(|parameter| {
-                let docs: Vec<&str> = parameter.docs.iter().map(|line| line.trim()).collect();
-                let docs = match docs.as_slice() {
-                    [] => String::new(),
-                    lines => format!("/** {} */ ", lines.join(" ")),
-                };
-                if wire && matches!(parameter.of, Type::Map(_)) {
-                    return format!("{docs}[key: `{}[${{string}}]`]: string | number | boolean", parameter.name);
-                }
-                let optional = if parameter.marks.has(Marks::REQUIRED) { "" } else { "?" };
-                let name = property(if wire {
-                    parameter.name
-                } else {
-                    parameter.name.trim_end_matches("[]")
-                });
-                format!("{docs}{name}{optional}: {}", self.written(parameter.written, true))
-            })
-            .collect();
-        if members.is_empty() { "{}".into() } else { format!("{{ {} }}", members.join("; ")) }
+    /// What is given as the body. `update` changes the fields that it is given: null clears one.
+    fn body(&self, resource: &Resource, operation: &Operation, body: &Body) -> String {
+        let of = self.written(body.written, true);
+        if method_name(resource, operation).starts_with("update") {
+            format!("Patch<{of}>")
+        } else {
+            of
+        }
     }
 
-    fn operation(&mut self, operation: &'static Operation) {
+    /// The query object of an operation.
+    fn query(&mut self, resource: &Resource, operation: &'static Operation) {
+        let parameters = beside_body(operation);
+        if parameters.is_empty() {
+            return;
+        }
+        let method = method_name(resource, operation);
+        let where_to = if operation.query.is_empty() {
+            "; it travels in the body, beside the record"
+        } else {
+            ""
+        };
+        let docs = format!("The query of `{}.{method}`{where_to}.", resource.name);
+        self.docs(1, [docs.as_str()]);
+        self.line(1, &format!("interface {} {{", query_name(operation)));
+        for parameter in parameters {
+            self.docs(2, parameter.docs.iter().copied());
+            let member = self.member(parameter, parameter.name.trim_end_matches("[]"));
+            self.line(2, &format!("{member};"));
+        }
+        self.line(1, "}");
+    }
+
+    /// The query as it is written on the wire: most are the query object itself.
+    fn wire_query(&self, operation: &'static Operation) -> String {
+        if operation.query.is_empty() {
+            return "{}".into();
+        }
+        let keyed = |parameter: &Parameter| matches!(parameter.of, Type::Map(_));
+        if !operation
+            .query
+            .iter()
+            .any(|parameter| keyed(parameter) || parameter.name.ends_with("[]"))
+        {
+            return query_name(operation);
+        }
+        let members = operation.query.iter().map(|parameter| {
+            if keyed(parameter) {
+                format!(
+                    "[key: `{}[${{string}}]`]: string | number | boolean | undefined",
+                    parameter.name
+                )
+            } else {
+                self.member(parameter, parameter.name)
+            }
+        });
+        format!("{{ {} }}", members.collect::<Vec<_>>().join("; "))
+    }
+
+    fn member(&self, parameter: &Parameter, name: &str) -> String {
+        let written = self.written(parameter.written, true);
+        if parameter.marks.has(Marks::REQUIRED) {
+            format!("{}: {written}", property(name))
+        } else {
+            format!("{}?: {written} | undefined", property(name))
+        }
+    }
+
+    fn operation(&mut self, resource: &Resource, operation: &'static Operation) {
         let path: Vec<String> = operation
             .segments
             .iter()
             .map(|segment| format!("{}: {}", segment.name, self.written(segment.written, true)))
             .collect();
         let path = if path.is_empty() { "{}".into() } else { format!("{{ {} }}", path.join("; ")) };
-        let query: Vec<&Parameter> = operation.query.iter().collect();
-        let query = self.query(&query, true);
+        let query = self.wire_query(operation);
         let body = match operation.body {
             None => "undefined".into(),
-            Some(body) if body.envelope.is_empty() => self.written(body.written, true),
+            Some(body) if body.envelope.is_empty() => self.body(resource, operation, body),
             Some(body) => {
-                let mut members = vec![format!("{}: {}", body.envelope, self.written(body.written, true))];
+                let of = self.body(resource, operation, body);
+                let mut members = vec![format!("{}: {of}", body.envelope)];
                 if body.repeats_id {
                     members.insert(0, "id: Integer".into());
                 }
-                for beside in body.beside {
-                    members.push(format!("{}?: {}", beside.name, self.written(beside.written, true)));
-                }
+                members.extend(body.beside.iter().map(|beside| self.member(beside, beside.name)));
                 format!("{{ {} }}", members.join("; "))
             }
         };
         let reply = match operation.reply {
             None => "undefined".into(),
             Some(reply) if reply.envelope.is_empty() => self.written(reply.written, false),
-            Some(reply) => format!(
-                "{{ {}: {}; [sibling: string]: unknown }}",
-                reply.envelope,
-                self.written(reply.written, false)
-            ),
+            Some(reply) => {
+                format!("{{ {}: {} }}", reply.envelope, self.written(reply.written, false))
+            }
         };
         let first: Vec<&str> = operation.docs.iter().take(1).copied().collect();
         self.docs(2, first);
         self.line(
             2,
-            &format!("{}: {{ path: {path}; query: {query}; body: {body}; reply: {reply} }};", operation.id),
+            &format!(
+                "{}: {{ path: {path}; query: {query}; body: {body}; reply: {reply} }};",
+                operation.id
+            ),
         );
     }
 
@@ -301,10 +355,6 @@ impl Writer {
             self.docs(2, field.docs.iter().copied());
             let text = self.field(field, travels);
             self.line(2, &text);
-        }
-        if travels.back {
-            self.line(2, "/** Fields that the reference does not know are kept. */");
-            self.line(2, "[field: string]: unknown;");
         }
         self.line(1, "}");
     }
@@ -320,27 +370,37 @@ impl Writer {
         };
         let null = field.marks.has(Marks::NULL) || (lenient && !field.marks.has(Marks::REQUIRED));
         format!(
-            "{}{}: {}{};",
+            "{}{}: {}{}{};",
             property(field.name),
             if optional { "?" } else { "" },
             self.written(field.written, travels.out && !travels.back),
-            if null { " | null" } else { "" }
+            if null { " | null" } else { "" },
+            // What is undefined is not sent: it may be given.
+            if optional && travels.out { " | undefined" } else { "" }
         )
     }
 
     fn enumeration(&mut self, enumeration: &Enumeration) {
         self.docs(1, enumeration.docs.iter().copied());
-        let values: Vec<String> = enumeration.values.iter().map(|value| format!("\"{value}\"")).collect();
-        self.line(1, &format!("type {} = {} | (string & {{}});", enumeration.name, values.join(" | ")));
+        let values: Vec<String> =
+            enumeration.values.iter().map(|value| format!("\"{value}\"")).collect();
+        self.line(
+            1,
+            &format!("type {} = {} | (string & {{}});", enumeration.name, values.join(" | ")),
+        );
     }
 
     fn alias(&mut self, alias: &Alias) {
         self.docs(1, alias.docs.iter().copied());
         let null = if alias.marks.has(Marks::NULL) { " | null" } else { "" };
-        self.line(1, &format!("type {} = {}{null};", alias.name, self.written(alias.written, false)));
+        self.line(
+            1,
+            &format!("type {} = {}{null};", alias.name, self.written(alias.written, false)),
+        );
     }
 
-    /// TypeScript for a type as the table writes it. A date may be given as a `Date`.
+    /// TypeScript for a type as the table writes it. A date may be given as a `Date`, and no array
+    /// that is given is changed.
     fn written(&self, written: &str, given: bool) -> String {
         let written: String = written.chars().filter(|c| !c.is_whitespace()).collect();
         let inside = |outer: &str| {
@@ -348,7 +408,8 @@ impl Writer {
         };
         if let Some(element) = inside("List<") {
             let element = self.written(&element, given);
-            return if element.contains([' ', '|']) { format!("({element})[]") } else { format!("{element}[]") };
+            let element = if element.contains(' ') { format!("({element})") } else { element };
+            return format!("{}{element}[]", if given { "readonly " } else { "" });
         }
         if let Some(value) = inside("Map<") {
             return format!("{{ [key: string]: {} }}", self.written(&value, given));
@@ -383,6 +444,14 @@ fn item(operation: &'static Operation) -> Option<String> {
         Paging::PlainArray => Some(page.to_owned()),
     };
     list.map(|list| format!("Item<{list}>"))
+}
+
+/// The name of an operation's query object: `UsersListQuery`.
+fn query_name(operation: &Operation) -> String {
+    let mut letters = operation.id.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).chain("Query".chars()).collect()
+    })
 }
 
 fn resource_name(resource: &Resource) -> String {

@@ -19,7 +19,8 @@ pub struct Recognised {
 /// Finds the operation of a method and a path without its query. `None` is the answer to everything
 /// that is not exactly an operation.
 pub fn recognise(api: Api, method: &str, path: &str) -> Option<Recognised> {
-    let segments: Vec<String> = path.strip_prefix('/')?.split('/').map(segment).collect::<Option<_>>()?;
+    let segments: Vec<String> =
+        path.strip_prefix('/')?.split('/').map(segment).collect::<Option<_>>()?;
     api.operations()
         .filter(|operation| operation.method.name() == method)
         .filter_map(|operation| bind(operation, &segments))
@@ -47,11 +48,10 @@ fn bind(operation: &'static Operation, segments: &[String]) -> Option<Recognised
     for (part, value) in template.zip(segments) {
         match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
             Some(name) => {
-                let whole = operation
-                    .segments
-                    .iter()
-                    .find(|parameter| parameter.name == name)
-                    .is_some_and(|parameter| matches!(parameter.of, crate::schema::Type::Integer));
+                let whole =
+                    operation.segments.iter().find(|parameter| parameter.name == name).is_some_and(
+                        |parameter| matches!(parameter.of, crate::schema::Type::Integer),
+                    );
                 if whole && !value.bytes().all(|byte| byte.is_ascii_digit()) {
                     return None;
                 }
@@ -88,7 +88,10 @@ mod tests {
 
     #[test]
     fn a_literal_segment_is_no_parameter() {
-        assert_eq!(id(Api::InboxHealth, "POST", "/partner/v2/payments/quick_pay"), Some("paymentsQuickPay"));
+        assert_eq!(
+            id(Api::InboxHealth, "POST", "/partner/v2/payments/quick_pay"),
+            Some("paymentsQuickPay")
+        );
         assert_eq!(id(Api::InboxHealth, "GET", "/partner/v2/payments/quick_pay"), None);
     }
 

@@ -91,19 +91,23 @@ impl Marks {
     pub const REQUIRED: Marks = Marks(4);
 
     /// Reads the words that follow a type in the table.
+    #[expect(
+        clippy::panic,
+        reason = "tables are read by the compiler: a misspelt mark does not build"
+    )]
     pub const fn read(words: &[&str]) -> Marks {
-        let mut marks = 0;
-        let mut index = 0;
-        while index < words.len() {
-            marks |= match words[index].as_bytes() {
-                b"null" => Marks::NULL.0,
-                b"absent" => Marks::ABSENT.0,
-                b"required" => Marks::REQUIRED.0,
-                _ => panic!("a mark is null, absent or required"),
-            };
-            index += 1;
+        match words {
+            [] => Marks(0),
+            [word, rest @ ..] => {
+                let mark = match word.as_bytes() {
+                    b"null" => Marks::NULL,
+                    b"absent" => Marks::ABSENT,
+                    b"required" => Marks::REQUIRED,
+                    _ => panic!("a mark is null, absent or required"),
+                };
+                mark.and(Marks::read(rest))
+            }
         }
-        Marks(marks)
     }
 
     /// These marks and those.

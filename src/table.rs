@@ -197,7 +197,8 @@ impl Reader {
                     last.0 = self.of(&mut of)?;
                     last.1 = Marks::default();
                     for mark in of.chars() {
-                        last.1 = last.1.and(if mark == '?' { Marks::NULL } else { Marks::REQUIRED });
+                        last.1 =
+                            last.1.and(if mark == '?' { Marks::NULL } else { Marks::REQUIRED });
                     }
                     name
                 }
@@ -304,8 +305,10 @@ impl Writer {
     }
 
     fn parameters(&mut self, parameters: &'static [Parameter]) -> String {
-        let values: Vec<_> =
-            parameters.iter().map(|parameter| (parameter.name, &parameter.of, parameter.marks)).collect();
+        let values: Vec<_> = parameters
+            .iter()
+            .map(|parameter| (parameter.name, &parameter.of, parameter.marks))
+            .collect();
         self.values(&values)
     }
 
@@ -326,7 +329,8 @@ impl Writer {
     fn operation(&mut self, name: &str, operation: &'static Operation) -> String {
         let method = METHODS.iter().find(|(_, method)| *method == operation.method);
         let letter = method.map_or("", |(letter, _)| letter);
-        let segments: String = operation.segments.iter().map(|segment| self.of(&segment.of)).collect();
+        let segments: String =
+            operation.segments.iter().map(|segment| self.of(&segment.of)).collect();
         let query = self.parameters(operation.query);
         let enveloped = |of: String, envelope: &str, more: &str| {
             if envelope.is_empty() { of } else { format!("{of}>{envelope}{more}") }
@@ -337,9 +341,9 @@ impl Writer {
             let beside = self.parameters(body.beside);
             format!("{};{beside};{}", enveloped(of, body.envelope, more), body.adds.join(","))
         });
-        let reply = operation.reply.map_or(String::new(), |reply| {
-            enveloped(self.of(&reply.of), reply.envelope, "")
-        });
+        let reply = operation
+            .reply
+            .map_or(String::new(), |reply| enveloped(self.of(&reply.of), reply.envelope, ""));
         let paging = match operation.paging {
             Paging::None => String::new(),
             Paging::PageNumber(key) => format!("p{key}"),
@@ -374,7 +378,9 @@ mod tests {
         let Operation { id, method, path, paging, repeat, open, .. } = operation;
         let segments = parameters(&mut writer, operation.segments);
         let query = parameters(&mut writer, operation.query);
-        format!("{id} {method:?} {path} {segments:?} {query:?} {body:?} {reply:?} {paging:?} {repeat:?} {open}")
+        format!(
+            "{id} {method:?} {path} {segments:?} {query:?} {body:?} {reply:?} {paging:?} {repeat:?} {open}"
+        )
     }
 
     fn known(marks: Marks) -> (bool, bool) {
@@ -392,7 +398,14 @@ mod tests {
                     let fields: Vec<String> = record
                         .fields
                         .iter()
-                        .map(|field| format!("{}: {} {:?}", field.name, self.of(&field.of), known(field.marks)))
+                        .map(|field| {
+                            format!(
+                                "{}: {} {:?}",
+                                field.name,
+                                self.of(&field.of),
+                                known(field.marks)
+                            )
+                        })
                         .collect();
                     let base = record.base.map(|base| self.of(&Type::Record(base)));
                     format!("{{{base:?} {fields:?}}}")

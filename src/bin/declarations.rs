@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::{env, fs, io};
 
-use carewire::declarations::{table_module, namespace};
+use carewire::declarations::{namespace, table_module};
 use carewire::operation::Api;
 
 fn main() -> io::Result<()> {

@@ -76,7 +76,9 @@ pub fn error(error: &Error, cause: JsValue) -> JsValue {
             set(&plain, "reason", problem.name().into());
             set(&plain, "cause", cause);
         }
-        Failure::Timeout { milliseconds } => set(&plain, "timeoutMs", (*milliseconds as f64).into()),
+        Failure::Timeout { milliseconds } => {
+            set(&plain, "timeoutMs", (*milliseconds as f64).into())
+        }
         Failure::Api(rejection) => {
             set(&plain, "status", rejection.status.into());
             set(&plain, "requestId", rejection.request_id.as_deref().into());

@@ -63,10 +63,7 @@ impl SecretExchange {
                     ("message", error.to_string().into()),
                     ("reason", error.problem.name().into()),
                     ("status", error.status.into()),
-                    (
-                        "retryAfterMs",
-                        error.retry_after.map(|wait| wait as f64).into(),
-                    ),
+                    ("retryAfterMs", error.retry_after.map(|wait| wait as f64).into()),
                 ])
                 .into()),
             }
@@ -92,10 +89,9 @@ impl Desk {
     pub fn next(&self, force_refresh: bool) -> JsValue {
         let now = CLOCK.monotonic();
         match self.0.borrow_mut().next(force_refresh, now, CLOCK.wall()) {
-            Answer::Give { token, expires_at } => object([
-                ("token", token.into()),
-                ("expiresAt", iso(expires_at as f64).into()),
-            ]),
+            Answer::Give { token, expires_at } => {
+                object([("token", token.into()), ("expiresAt", iso(expires_at as f64).into())])
+            }
             Answer::Ask { force_refresh } => {
                 object([("ask", true.into()), ("forceRefresh", force_refresh.into())])
             }
@@ -110,9 +106,7 @@ impl Desk {
         let wall = CLOCK.wall() as f64;
         let life = expires_at.map_or(LIFE as f64, |at| at - wall);
         // A cast keeps what is below zero or no number at zero.
-        self.0
-            .borrow_mut()
-            .received(token, life as u64, CLOCK.monotonic())
+        self.0.borrow_mut().received(token, life as u64, CLOCK.monotonic())
     }
 
     /// The provider failed.
@@ -121,9 +115,7 @@ impl Desk {
     }
 }
 
-const CLOCK: JavaScriptRuntime = JavaScriptRuntime {
-    isolates_callers: true,
-};
+const CLOCK: JavaScriptRuntime = JavaScriptRuntime { isolates_callers: true };
 
 /// One API behind the gateway.
 #[wasm_bindgen]
@@ -184,9 +176,7 @@ impl GatewayApi {
     ) -> Promise {
         let upstream = self.0.clone();
         future_to_promise(async move {
-            let sent = upstream
-                .forward(method, target, pairs(headers), Rc::new(exchange))
-                .await;
+            let sent = upstream.forward(method, target, pairs(headers), Rc::new(exchange)).await;
             Ok(match sent {
                 Ok(()) => JsValue::UNDEFINED,
                 Err(none) => Array::of2(&none.name().into(), &none.status().into()).into(),
@@ -230,10 +220,7 @@ impl StreamTransport {
             .map(|(name, value)| Array::of2(&Cow::as_ref(name).into(), &value.into()))
             .collect();
         let sent = forwarding.send(&request.method, &request.url, headers.into(), &signal)?;
-        let status = JsFuture::from(sent)
-            .await?
-            .as_f64()
-            .ok_or(JsValue::UNDEFINED)?;
+        let status = JsFuture::from(sent).await?.as_f64().ok_or(JsValue::UNDEFINED)?;
         // From here on the stream belongs to whoever reads it.
         cancel.disarm();
         Ok(Streaming(status as u16))
@@ -311,12 +298,7 @@ pub fn caller_of(
 /// The headers that pass: `{ request, response, gateway, always, corsMethods, corsRequest }`.
 #[wasm_bindgen(js_name = headerRules)]
 pub fn header_rules() -> JsValue {
-    let names = |names: &[&str]| {
-        names
-            .iter()
-            .map(|name| JsValue::from(*name))
-            .collect::<Array>()
-    };
+    let names = |names: &[&str]| names.iter().map(|name| JsValue::from(*name)).collect::<Array>();
     let always: Array = headers::ALWAYS
         .iter()
         .map(|(name, value)| Array::of2(&(*name).into(), &(*value).into()))
@@ -339,9 +321,7 @@ fn pairs(flat: Vec<String>) -> Vec<Pair> {
 }
 
 fn runtime(given: &JsValue) -> Rc<JavaScriptRuntime> {
-    Rc::new(JavaScriptRuntime {
-        isolates_callers: get(given, "isolatesCallers").is_truthy(),
-    })
+    Rc::new(JavaScriptRuntime { isolates_callers: get(given, "isolatesCallers").is_truthy() })
 }
 
 fn config(parameter: &str, expected: &str) -> JsValue {
@@ -350,9 +330,5 @@ fn config(parameter: &str, expected: &str) -> JsValue {
 
 fn iso(milliseconds: f64) -> String {
     let date = Date::new(&milliseconds.into());
-    if date.get_time().is_nan() {
-        String::new()
-    } else {
-        date.to_iso_string().into()
-    }
+    if date.get_time().is_nan() { String::new() } else { date.to_iso_string().into() }
 }

@@ -14,3 +14,6 @@ mod sandbox;
 pub mod token;
 #[cfg(any(feature = "client", feature = "edge"))]
 pub mod transport;
+
+#[cfg(feature = "client")]
+pub use client::Client;

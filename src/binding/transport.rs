@@ -90,7 +90,8 @@ pub struct FetchResponse {
 
 impl FetchResponse {
     fn new(response: JsValue, cancel: Cancel) -> Result<Self, JsValue> {
-        let status = Reflect::get(&response, &"status".into())?.as_f64().ok_or(JsValue::UNDEFINED)?;
+        let status =
+            Reflect::get(&response, &"status".into())?.as_f64().ok_or(JsValue::UNDEFINED)?;
         let headers = Reflect::get(&response, &"headers".into())?;
         for (of, name) in [(&headers, "get"), (&headers, "forEach"), (&response, "arrayBuffer")] {
             Reflect::get(of, &name.into())?.dyn_into::<Function>()?;

@@ -8,11 +8,7 @@ use crate::recognise::{Recognised, recognise};
 use crate::schema::Type;
 
 /// The unreserved characters of RFC 3986, which is also what the client's engine leaves as it is.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A query parameter as it came, decoded.
 pub type Pair = (String, String);
@@ -58,21 +54,9 @@ pub fn admit(
         }
     }
     let target = rebuild(&recognised, own, query);
-    let Recognised {
-        operation,
-        mut path,
-    } = recognised;
-    path.retain(|(name, _)| {
-        operation
-            .segments
-            .iter()
-            .any(|segment| segment.name == *name)
-    });
-    Ok(Admitted {
-        operation,
-        path,
-        target,
-    })
+    let Recognised { operation, mut path } = recognised;
+    path.retain(|(name, _)| operation.segments.iter().any(|segment| segment.name == *name));
+    Ok(Admitted { operation, path, target })
 }
 
 /// Writes path and query of an operation, with `own` path parameters in place of the caller's.
@@ -86,10 +70,7 @@ pub fn rebuild(recognised: &Recognised, own: &[(&'static str, String)], query: &
     let mut target = String::with_capacity(recognised.operation.path.len() + 64);
     for part in recognised.operation.path.split('/').skip(1) {
         target.push('/');
-        match part
-            .strip_prefix('{')
-            .and_then(|part| part.strip_suffix('}'))
-        {
+        match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
             Some(name) => target.extend(utf8_percent_encode(value(name), ENCODED)),
             None => target.push_str(part),
         }
@@ -108,9 +89,7 @@ fn declared(operation: &'static Operation, name: &str) -> Option<&'static Parame
     let deep = || {
         let (outer, key) = name.strip_suffix(']')?.split_once('[')?;
         let plain = !key.is_empty()
-            && key
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
         operation.query.iter().find(|parameter| {
             plain && parameter.name == outer && matches!(parameter.of, Type::Map(_))
         })
@@ -138,10 +117,7 @@ mod tests {
     const PATIENT: &str = "/evil-tenant/evil-instance/patients/p 1";
 
     fn own() -> Vec<(&'static str, String)> {
-        vec![
-            ("tenantName", "gh".into()),
-            ("instanceName", "sb-demo".into()),
-        ]
+        vec![("tenantName", "gh".into()), ("instanceName", "sb-demo".into())]
     }
 
     fn welkin(method: &str, path: &str, query: &[(&str, &str)]) -> Result<Admitted, Refusal> {
@@ -153,10 +129,7 @@ mod tests {
     }
 
     fn pairs(query: &[(&str, &str)]) -> Vec<Pair> {
-        query
-            .iter()
-            .map(|(name, value)| (name.to_string(), value.to_string()))
-            .collect()
+        query.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
     }
 
     #[test]
@@ -164,10 +137,7 @@ mod tests {
         let admitted = welkin("GET", PATIENT, &[("type", "MRN & more")]).unwrap();
         assert_eq!(admitted.operation.id, "patientsGet");
         assert_eq!(admitted.path, [("patientId", "p 1".to_string())]);
-        assert_eq!(
-            admitted.target,
-            "/gh/sb-demo/patients/p%201?type=MRN%20%26%20more"
-        );
+        assert_eq!(admitted.target, "/gh/sb-demo/patients/p%201?type=MRN%20%26%20more");
     }
 
     #[test]
@@ -181,12 +151,7 @@ mod tests {
                         part if str::starts_with(part, "{") => "7".into(),
                         part => part.into(),
                     };
-                    operation
-                        .path
-                        .split('/')
-                        .map(part)
-                        .collect::<Vec<_>>()
-                        .join("/")
+                    operation.path.split('/').map(part).collect::<Vec<_>>().join("/")
                 };
                 let found = admit(api, &own(), operation.method.name(), &path("x", "y"), &[]);
                 if operation.open {
@@ -211,11 +176,7 @@ mod tests {
             &[("query", "a\r\nb")],
             &[("page", "1"), ("page", "2")],
         ] {
-            assert_eq!(
-                welkin("GET", list, query).unwrap_err(),
-                Refusal::Query,
-                "{query:?}"
-            );
+            assert_eq!(welkin("GET", list, query).unwrap_err(), Refusal::Query, "{query:?}");
         }
     }
 
@@ -225,19 +186,8 @@ mod tests {
         let admitted = inbox(list, &[("filter[first_name]", "Ann+Zoë"), ("page", "2")]).unwrap();
         let expected = "/partner/v2/patients?filter%5Bfirst_name%5D=Ann%2BZo%C3%AB&page=2";
         assert_eq!(admitted.target, expected);
-        for name in [
-            "filter",
-            "filter[]",
-            "filter[a][b]",
-            "filter[a",
-            "sort[a]",
-            "filter[a&b]",
-        ] {
-            assert_eq!(
-                inbox(list, &[(name, "x")]).unwrap_err(),
-                Refusal::Query,
-                "{name}"
-            );
+        for name in ["filter", "filter[]", "filter[a][b]", "filter[a", "sort[a]", "filter[a&b]"] {
+            assert_eq!(inbox(list, &[(name, "x")]).unwrap_err(), Refusal::Query, "{name}");
         }
     }
 }

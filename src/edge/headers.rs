@@ -25,10 +25,7 @@ pub const GATEWAY: &str = "x-carewire-gateway";
 /// page of the portal's origin.
 pub const ALWAYS: &[(&str, &str)] = &[
     ("cache-control", "no-store"),
-    (
-        "content-security-policy",
-        "default-src 'none'; frame-ancestors 'none'; sandbox",
-    ),
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox"),
     ("x-content-type-options", "nosniff"),
 ];
 

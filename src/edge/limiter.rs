@@ -30,18 +30,16 @@ impl ExchangeLimiter {
     pub fn begin(&self, now: u64) -> Result<(), Limited> {
         let blocked = self.blocked_until.get();
         if now < blocked {
-            return Err(Limited {
-                retry_after: blocked - now,
-            });
+            return Err(Limited { retry_after: blocked - now });
         }
         let mut begun = self.begun.borrow_mut();
         while begun.front().is_some_and(|at| at + WINDOW <= now) {
             begun.pop_front();
         }
         match begun.front() {
-            Some(first) if begun.len() >= MOST => Err(Limited {
-                retry_after: (first + WINDOW).saturating_sub(now),
-            }),
+            Some(first) if begun.len() >= MOST => {
+                Err(Limited { retry_after: (first + WINDOW).saturating_sub(now) })
+            }
             _ => {
                 begun.push_back(now);
                 Ok(())
@@ -54,9 +52,7 @@ impl ExchangeLimiter {
         let wait = retry_after.unwrap_or(0).max(BLOCK);
         let until = now.saturating_add(wait).max(self.blocked_until.get());
         self.blocked_until.set(until);
-        Limited {
-            retry_after: until - now,
-        }
+        Limited { retry_after: until - now }
     }
 }
 

@@ -25,7 +25,5 @@ pub fn is_segment(name: &str) -> bool {
         && name != "."
         && name != ".."
         && !name.contains(['/', '\\', '%', ';', '?', '#'])
-        && !name
-            .chars()
-            .any(|character| character.is_control() || character == ' ')
+        && !name.chars().any(|character| character.is_control() || character == ' ')
 }

@@ -41,10 +41,7 @@ mod tests {
         let of = |origin, site| caller(origin, site, own, &listed);
         assert_eq!(of(Some(own), Some("same-origin")), Caller::Own);
         assert_eq!(of(None, Some("same-origin")), Caller::Own);
-        assert_eq!(
-            of(Some("https://staff.example.org"), Some("same-site")),
-            Caller::Listed
-        );
+        assert_eq!(of(Some("https://staff.example.org"), Some("same-site")), Caller::Listed);
         for other in [
             "null",
             "",
@@ -53,11 +50,7 @@ mod tests {
             "https://portal.example.org:8443",
             "https://PORTAL.example.org",
         ] {
-            assert_eq!(
-                of(Some(other), Some("same-origin")),
-                Caller::Other,
-                "{other}"
-            );
+            assert_eq!(of(Some(other), Some("same-origin")), Caller::Other, "{other}");
         }
         for site in [None, Some("none"), Some("same-site"), Some("cross-site")] {
             assert!(!of(None, site).may_change(), "{site:?}");

@@ -100,11 +100,9 @@ impl fmt::Display for ExchangeError {
             write!(out, " with status {status}")?;
         }
         match self.retry_after {
-            Some(wait) => write!(
-                out,
-                "; the next exchange can begin in {} s",
-                wait.div_ceil(1_000)
-            ),
+            Some(wait) => {
+                write!(out, "; the next exchange can begin in {} s", wait.div_ceil(1_000))
+            }
             None => Ok(()),
         }
     }
@@ -172,11 +170,7 @@ impl<T: Transport> Exchange<T> {
             operation: Api::Welkin
                 .operation(id)
                 .ok_or_else(|| wrong("endpoint", "an endpoint of the table"))?,
-            arguments: Arguments {
-                path,
-                body: Some(body),
-                ..Arguments::default()
-            },
+            arguments: Arguments { path, body: Some(body), ..Arguments::default() },
             engine: Engine::new(settings, transport, None, runtime.clone()),
             limiter: ExchangeLimiter::default(),
             runtime,
@@ -185,54 +179,36 @@ impl<T: Transport> Exchange<T> {
 
     /// Gets a new token.
     pub async fn exchange(&self, options: Options) -> Result<Exchanged, ExchangeError> {
-        self.limiter
-            .begin(self.runtime.monotonic())
-            .map_err(limited)?;
+        self.limiter.begin(self.runtime.monotonic()).map_err(limited)?;
         let reply = self
             .engine
             .call(self.operation, &self.arguments, options)
             .await
             .map_err(|error| self.explain(error))?;
         let field = |name| Some(json::string(json::at(reply.record(), &[name])?)?.into_owned());
-        let token = field("token")
-            .filter(|token| !token.is_empty())
-            .ok_or(ExchangeError {
-                problem: Problem::Malformed,
-                retry_after: None,
-                status: None,
-            })?;
-        Ok(Exchanged {
-            token,
-            expires_at: field("expiresAt"),
-        })
+        let token = field("token").filter(|token| !token.is_empty()).ok_or(ExchangeError {
+            problem: Problem::Malformed,
+            retry_after: None,
+            status: None,
+        })?;
+        Ok(Exchanged { token, expires_at: field("expiresAt") })
     }
 
     fn explain(&self, error: Error) -> ExchangeError {
         match error.failure {
             Failure::Api(rejection) if rejection.status == 429 => {
-                let block = self
-                    .limiter
-                    .block(self.runtime.monotonic(), rejection.retry_after);
-                ExchangeError {
-                    status: Some(429),
-                    ..limited(block)
-                }
+                let block = self.limiter.block(self.runtime.monotonic(), rejection.retry_after);
+                ExchangeError { status: Some(429), ..limited(block) }
             }
             Failure::Api(rejection) => ExchangeError {
                 problem: Problem::Rejected,
                 retry_after: rejection.retry_after,
                 status: Some(rejection.status),
             },
-            Failure::Decode(_) => ExchangeError {
-                problem: Problem::Malformed,
-                retry_after: None,
-                status: None,
-            },
-            _ => ExchangeError {
-                problem: Problem::Network,
-                retry_after: None,
-                status: None,
-            },
+            Failure::Decode(_) => {
+                ExchangeError { problem: Problem::Malformed, retry_after: None, status: None }
+            }
+            _ => ExchangeError { problem: Problem::Network, retry_after: None, status: None },
         }
     }
 }
@@ -283,10 +259,7 @@ mod tests {
     }
 
     fn ask(exchange: &Exchange<Rc<Scripted>>) -> Result<Exchanged, ExchangeError> {
-        exchange
-            .exchange(Options::default())
-            .now_or_never()
-            .expect("answers at once")
+        exchange.exchange(Options::default()).now_or_never().expect("answers at once")
     }
 
     #[test]
@@ -294,25 +267,16 @@ mod tests {
         let api = Scripted::new(|_| {
             Answered::json(200, r#"{"token":"t1","expiresAt":"2026-04-01T10:00:00Z"}"#)
         });
-        let exchange = Exchange::new(given(Endpoint::Primary), api.clone(), StoppedClock::new())
-            .ok()
-            .unwrap();
+        let exchange =
+            Exchange::new(given(Endpoint::Primary), api.clone(), StoppedClock::new()).ok().unwrap();
         let exchanged = ask(&exchange).ok().unwrap();
         assert_eq!(exchanged.token, "t1");
-        assert_eq!(
-            exchanged.expires_at.as_deref(),
-            Some("2026-04-01T10:00:00Z")
-        );
+        assert_eq!(exchanged.expires_at.as_deref(), Some("2026-04-01T10:00:00Z"));
         let sent = api.sent();
         assert_eq!(sent[0].url, "https://auth.example.test/auth/token");
         let body = r#"{"secret":"s3cret \"quoted\"","apiClient":"portal-client"}"#;
         assert_eq!(sent[0].body.as_deref(), Some(body));
-        assert!(
-            sent[0]
-                .headers
-                .iter()
-                .all(|(name, _)| name != "authorization")
-        );
+        assert!(sent[0].headers.iter().all(|(name, _)| name != "authorization"));
     }
 
     #[test]
@@ -320,14 +284,10 @@ mod tests {
         let api = Scripted::new(|_| {
             Answered::json(201, r#"{"clientName":"c","token":"t2","enabled":true}"#)
         });
-        let exchange = Exchange::new(given(Endpoint::Legacy), api.clone(), StoppedClock::new())
-            .ok()
-            .unwrap();
+        let exchange =
+            Exchange::new(given(Endpoint::Legacy), api.clone(), StoppedClock::new()).ok().unwrap();
         let exchanged = ask(&exchange).ok().unwrap();
-        assert_eq!(
-            (exchanged.token.as_str(), exchanged.expires_at),
-            ("t2", None)
-        );
+        assert_eq!((exchanged.token.as_str(), exchanged.expires_at), ("t2", None));
         let url = "https://data.example.test/gh/admin/api_clients/portal-client";
         assert_eq!(api.sent()[0].url, url);
     }
@@ -343,14 +303,10 @@ mod tests {
             }
         });
         let clock = StoppedClock::new();
-        let exchange = Exchange::new(given(Endpoint::Primary), api.clone(), clock.clone())
-            .ok()
-            .unwrap();
+        let exchange =
+            Exchange::new(given(Endpoint::Primary), api.clone(), clock.clone()).ok().unwrap();
         let blocked = ask(&exchange).err().unwrap();
-        assert_eq!(
-            (blocked.problem, blocked.status),
-            (Problem::Limited, Some(429))
-        );
+        assert_eq!((blocked.problem, blocked.status), (Problem::Limited, Some(429)));
         assert_eq!(blocked.retry_after, Some(300_000));
         clock.advance(60_000);
         assert_eq!(ask(&exchange).err().unwrap().retry_after, Some(240_000));
@@ -368,9 +324,8 @@ mod tests {
             Answered::Lost,
         ] {
             let api = Scripted::new(move |_| answer.clone());
-            let exchange = Exchange::new(given(Endpoint::Primary), api, StoppedClock::new())
-                .ok()
-                .unwrap();
+            let exchange =
+                Exchange::new(given(Endpoint::Primary), api, StoppedClock::new()).ok().unwrap();
             let error = ask(&exchange).err().unwrap();
             assert!(!format!("{error} {error:?}").contains("s3cret"));
         }
@@ -379,14 +334,9 @@ mod tests {
     #[test]
     fn a_client_name_that_would_change_the_path_is_refused() {
         for name in ["", ".", "..", "a/b", "a\\b", "a%2fb", "a?b", "a b"] {
-            let given = WelkinSecret {
-                api_client: name.into(),
-                ..given(Endpoint::Legacy)
-            };
+            let given = WelkinSecret { api_client: name.into(), ..given(Endpoint::Legacy) };
             let api = Scripted::new(|_| Answered::Lost);
-            let wrong = Exchange::new(given, api, StoppedClock::new())
-                .err()
-                .unwrap();
+            let wrong = Exchange::new(given, api, StoppedClock::new()).err().unwrap();
             assert_eq!(wrong.parameter, "apiClient", "{name}");
         }
     }

@@ -12,21 +12,13 @@ use crate::engine::{ConnectionLost, Payload, Request, Response, Runtime, Transpo
 /// What the API answers.
 #[derive(Clone)]
 pub enum Answered {
-    With {
-        status: u16,
-        headers: Vec<(String, String)>,
-        body: String,
-    },
+    With { status: u16, headers: Vec<(String, String)>, body: String },
     Lost,
 }
 
 impl Answered {
     pub fn json(status: u16, body: &str) -> Self {
-        Answered::With {
-            status,
-            headers: Vec::new(),
-            body: body.into(),
-        }
+        Answered::With { status, headers: Vec::new(), body: body.into() }
     }
 }
 
@@ -41,9 +33,7 @@ pub struct Sent {
 
 impl Sent {
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find_map(|(of, value)| (of == name).then_some(value.as_str()))
+        self.headers.iter().find_map(|(of, value)| (of == name).then_some(value.as_str()))
     }
 }
 
@@ -54,10 +44,7 @@ pub struct Scripted {
 
 impl Scripted {
     pub fn new(answer: impl Fn(&Sent) -> Answered + 'static) -> Rc<Self> {
-        Rc::new(Scripted {
-            sent: RefCell::default(),
-            answer: Box::new(answer),
-        })
+        Rc::new(Scripted { sent: RefCell::default(), answer: Box::new(answer) })
     }
 
     pub fn sent(&self) -> Ref<'_, Vec<Sent>> {
@@ -77,18 +64,8 @@ impl Transport for Rc<Scripted> {
             Some(Payload::Json(text)) => Some(text),
             _ => None,
         };
-        let Request {
-            method,
-            url,
-            headers,
-            ..
-        } = request;
-        let sent = Sent {
-            method: method.into_owned(),
-            url,
-            headers,
-            body,
-        };
+        let Request { method, url, headers, .. } = request;
+        let sent = Sent { method: method.into_owned(), url, headers, body };
         let answered = (self.answer)(&sent);
         self.sent.borrow_mut().push(sent);
         match answered {
@@ -111,9 +88,7 @@ impl Response for Answered {
     }
 
     fn header(&self, name: &str) -> Option<String> {
-        self.headers()
-            .into_iter()
-            .find_map(|(of, value)| (of == name).then_some(value))
+        self.headers().into_iter().find_map(|(of, value)| (of == name).then_some(value))
     }
 
     fn headers(&self) -> Vec<(String, String)> {

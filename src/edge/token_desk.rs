@@ -93,12 +93,7 @@ impl TokenDesk {
         self.asked = None;
         self.resting_until = 0;
         let renew_at = now + life - EARLY.min(life / 5);
-        self.held = Some(Held {
-            token,
-            received: now,
-            renew_at,
-            ends_at: now + life,
-        });
+        self.held = Some(Held { token, received: now, renew_at, ends_at: now + life });
         true
     }
 
@@ -117,35 +112,19 @@ mod tests {
     const HOUR: u64 = 3_600_000;
 
     fn given(token: &str, expires_at: u64) -> Answer {
-        Answer::Give {
-            token: token.into(),
-            expires_at,
-        }
+        Answer::Give { token: token.into(), expires_at }
     }
 
     #[test]
     fn one_question_serves_all_until_the_token_is_due() {
         let mut desk = TokenDesk::default();
-        assert_eq!(
-            desk.next(false, 0, WALL),
-            Answer::Ask {
-                force_refresh: false
-            }
-        );
+        assert_eq!(desk.next(false, 0, WALL), Answer::Ask { force_refresh: false });
         assert_eq!(desk.next(false, 10, WALL), Answer::Wait);
         assert!(desk.received("a".into(), HOUR, 20));
         assert_eq!(desk.next(false, 20, WALL), given("a", WALL + HOUR));
         let due = 20 + HOUR - EARLY;
-        assert_eq!(
-            desk.next(false, due - 1, WALL),
-            given("a", WALL + EARLY + 1)
-        );
-        assert_eq!(
-            desk.next(false, due, WALL),
-            Answer::Ask {
-                force_refresh: false
-            }
-        );
+        assert_eq!(desk.next(false, due - 1, WALL), given("a", WALL + EARLY + 1));
+        assert_eq!(desk.next(false, due, WALL), Answer::Ask { force_refresh: false });
         assert_eq!(desk.next(false, due, WALL), given("a", WALL + EARLY));
     }
 
@@ -154,16 +133,8 @@ mod tests {
         let mut desk = TokenDesk::default();
         desk.next(true, 0, WALL);
         desk.received("a".into(), HOUR, 0);
-        assert_eq!(
-            desk.next(true, FORCED_APART - 1, 0),
-            given("a", HOUR - FORCED_APART + 1)
-        );
-        assert_eq!(
-            desk.next(true, FORCED_APART, 0),
-            Answer::Ask {
-                force_refresh: true
-            }
-        );
+        assert_eq!(desk.next(true, FORCED_APART - 1, 0), given("a", HOUR - FORCED_APART + 1));
+        assert_eq!(desk.next(true, FORCED_APART, 0), Answer::Ask { force_refresh: true });
         assert_eq!(desk.next(true, FORCED_APART, 0), Answer::Wait);
     }
 
@@ -172,12 +143,7 @@ mod tests {
         let mut desk = TokenDesk::default();
         desk.next(false, 0, WALL);
         assert_eq!(desk.next(false, PATIENCE - 1, WALL), Answer::Wait);
-        assert_eq!(
-            desk.next(false, PATIENCE, WALL),
-            Answer::Ask {
-                force_refresh: false
-            }
-        );
+        assert_eq!(desk.next(false, PATIENCE, WALL), Answer::Ask { force_refresh: false });
     }
 
     #[test]
@@ -186,22 +152,12 @@ mod tests {
         desk.next(false, 0, WALL);
         desk.failed(0);
         assert_eq!(desk.next(false, 1, WALL), Answer::Rest(REST - 1));
-        assert_eq!(
-            desk.next(false, REST, WALL),
-            Answer::Ask {
-                force_refresh: false
-            }
-        );
+        assert_eq!(desk.next(false, REST, WALL), Answer::Ask { force_refresh: false });
         assert!(!desk.received(String::new(), HOUR, REST));
         desk.next(false, 2 * REST, WALL);
         assert!(desk.received("a".into(), 10_000, 2 * REST));
         let due = 2 * REST + 8_000;
-        assert_eq!(
-            desk.next(false, due, WALL),
-            Answer::Ask {
-                force_refresh: false
-            }
-        );
+        assert_eq!(desk.next(false, due, WALL), Answer::Ask { force_refresh: false });
         desk.failed(due);
         assert_eq!(desk.next(false, due + 1, WALL), given("a", WALL + 1_999));
     }

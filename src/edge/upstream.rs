@@ -50,18 +50,12 @@ impl<T: Transport, A: TokenSource> Upstream<T, A> {
     /// A gateway repeats nothing but a call whose token was refused: the client behind it does.
     pub fn new(mut settings: Settings, transport: T, tokens: A, runtime: Rc<dyn Runtime>) -> Self {
         settings.retries = 0;
-        Upstream {
-            engine: Engine::new(settings, transport, Some(tokens), runtime),
-        }
+        Upstream { engine: Engine::new(settings, transport, Some(tokens), runtime) }
     }
 
     /// Whether a caller can ask for an operation of this id.
     pub fn knows(&self, operation: &str) -> bool {
-        self.engine
-            .settings()
-            .api
-            .operation(operation)
-            .is_some_and(|operation| !operation.open)
+        self.engine.settings().api.operation(operation).is_some_and(|operation| !operation.open)
     }
 
     /// Recognises a request by method, path below the gateway's prefix, and query.
@@ -86,10 +80,7 @@ impl<T: Transport, A: TokenSource> Upstream<T, A> {
             body: Some(Payload::Opaque(exchange)),
             repeatable: false,
         };
-        let options = Options {
-            headers,
-            ..Options::default()
-        };
+        let options = Options { headers, ..Options::default() };
         match self.engine.request(generic, options).await {
             Ok(_) => Ok(()),
             Err(error) => match error.failure {
@@ -124,10 +115,7 @@ mod tests {
         fn token(&self, _: TokenRequest) -> LocalBoxFuture<'static, Result<Token, TokenError>> {
             self.0.set(self.0.get() + 1);
             let secret = format!("token-{}", self.0.get());
-            Box::pin(ready(Ok(Token {
-                secret,
-                expires_at: None,
-            })))
+            Box::pin(ready(Ok(Token { secret, expires_at: None })))
         }
     }
 
@@ -142,14 +130,9 @@ mod tests {
     ) -> Result<(), NoAnswer> {
         let admitted = upstream.admit("GET", "/x/y/patients/p1", &[]).unwrap();
         let headers = vec![("accept".to_string(), "text/csv".to_string())];
-        let Admitted {
-            operation, target, ..
-        } = admitted;
+        let Admitted { operation, target, .. } = admitted;
         let method = operation.method.name().to_string();
-        upstream
-            .forward(method, target, headers, replayable)
-            .now_or_never()
-            .unwrap()
+        upstream.forward(method, target, headers, replayable).now_or_never().unwrap()
     }
 
     #[test]
@@ -160,10 +143,7 @@ mod tests {
         assert_eq!(forward(&upstream, true), Ok(()));
         let sent = api.sent();
         let url = "https://api.live.welkincloud.io/gh/sb-demo/patients/p1";
-        assert_eq!(
-            (sent[0].method.as_str(), sent[0].url.as_str()),
-            ("GET", url)
-        );
+        assert_eq!((sent[0].method.as_str(), sent[0].url.as_str()), ("GET", url));
         assert_eq!(sent[0].header("authorization"), Some("Bearer token-1"));
         assert_eq!(sent[0].header("accept"), Some("text/csv"));
         assert_eq!(sent[1].header("authorization"), Some("Bearer token-1"));

@@ -4,6 +4,8 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
 
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, Shared};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -70,8 +72,10 @@ impl<'a, T: Transport, A: TokenSource, Q: Serialize, R: DeserializeOwned> Call<'
     /// Goes through the pages of a list; nothing is sent before the first is asked for.
     pub fn pages(mut self) -> Result<Pages<'a, T, A, R>, Error> {
         self.finish()?;
-        let Call { engine, operation, arguments, .. } = self;
-        Ok(Pages { engine, operation, arguments, next: Next::First, types: PhantomData })
+        let Call { engine, operation, arguments, mut options, .. } = self;
+        let abort = options.abort.take().map(FutureExt::shared);
+        let next = Next::First;
+        Ok(Pages { engine, operation, arguments, options, abort, next, types: PhantomData })
     }
 
     /// Sends the call and keeps status, headers and text of the reply.
@@ -126,6 +130,9 @@ pub struct Pages<'a, T, A, R> {
     engine: &'a Engine<T, A>,
     operation: &'static Operation,
     arguments: Arguments,
+    options: Options,
+    /// Ends the call of whichever page is under way.
+    abort: Option<Shared<LocalBoxFuture<'static, ()>>>,
     next: Next,
     types: PhantomData<fn() -> R>,
 }
@@ -145,10 +152,14 @@ impl<T: Transport, A: TokenSource, R: DeserializeOwned> Pages<'_, T, A, R> {
             Next::At(position) => Some(position),
             Next::End => return Ok(None),
         };
-        let (reply, page) = self
-            .engine
-            .page(self.operation, &self.arguments, Options::default(), position)
-            .await?;
+        let options = Options {
+            timeout: self.options.timeout,
+            retries: self.options.retries,
+            headers: self.options.headers.clone(),
+            abort: self.abort.clone().map(FutureExt::boxed_local),
+        };
+        let (reply, page) =
+            self.engine.page(self.operation, &self.arguments, options, position).await?;
         let body = decode(self.operation, &reply)?;
         self.next = page.next.map_or(Next::End, Next::At);
         Ok((!page.repeated).then_some(body))

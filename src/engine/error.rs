@@ -152,7 +152,11 @@ impl Error {
     }
 
     pub(crate) fn mismatch(operation: &Operation, mismatch: Mismatch) -> Self {
-        Error { failure: Failure::Decode(mismatch), outcome: Outcome::Unknown, operation: operation.id }
+        Error {
+            failure: Failure::Decode(mismatch),
+            outcome: Outcome::Unknown,
+            operation: operation.id,
+        }
     }
 
     pub(crate) fn of(mut self, operation: &'static str) -> Self {

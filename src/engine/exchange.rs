@@ -17,7 +17,7 @@ use super::request::{self, Arguments, Form};
 use super::retry::{self, Budget};
 use super::runtime::{Payload, Request, Response, Runtime, TokenSource, Transport};
 use super::settings::{Drift, Scheme, Settings};
-use super::token::Tokens;
+use super::token::{Credential, Tokens};
 use crate::operation::{Api, Operation};
 use crate::schema::Type;
 
@@ -118,7 +118,12 @@ struct Answer {
 
 impl<T: Transport, A: TokenSource> Engine<T, A> {
     /// A client. Without a token source no credential is sent: a gateway adds it.
-    pub fn new(settings: Settings, transport: T, tokens: Option<A>, runtime: Rc<dyn Runtime>) -> Self {
+    pub fn new(
+        settings: Settings,
+        transport: T,
+        tokens: Option<A>,
+        runtime: Rc<dyn Runtime>,
+    ) -> Self {
         let tokens = tokens.map(|source| {
             let observer = settings.observer.clone();
             Tokens::new(source, runtime.clone(), move |happening| {
@@ -215,7 +220,8 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         let name = Name::of(operation);
         let prepared = request::prepare(operation, &self.settings.known, arguments, position)
             .map_err(|error| error.of(operation.id))?;
-        let base = if operation.open { &self.settings.auth_base_url } else { &self.settings.base_url };
+        let base =
+            if operation.open { &self.settings.auth_base_url } else { &self.settings.base_url };
         let outgoing = Outgoing {
             method: operation.method.name().into(),
             url: format!("{base}{}", prepared.target),
@@ -325,19 +331,20 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         };
         let mut repeats = options.retries.unwrap_or(self.settings.retries);
         let mut renewed = false;
+        let mut in_doubt = false;
         let mut attempt = 0;
         loop {
             attempt += 1;
+            let mut credential = self.credential(outgoing).await?;
+            // After the token: calls that waited for it together would leave the line together.
             if let Some(pace) = &self.pace {
                 let wait = pace.take_place(self.runtime.monotonic());
                 if wait > 0 {
                     self.runtime.sleep(wait).await;
+                    // The token may have been refused or have ended meanwhile.
+                    credential = self.credential(outgoing).await?;
                 }
             }
-            let credential = match &self.tokens {
-                Some(tokens) if !outgoing.open => Some(tokens.get().await.map_err(Failure::Token)?),
-                _ => None,
-            };
             let secret = credential.as_ref().map(|credential| credential.secret.as_ref());
             let request = self.dress(outgoing, options, secret);
             self.tell(name, Happening::Request { method: name.method, attempt });
@@ -345,16 +352,27 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             outcome.set(Outcome::Unknown);
             let head = self.transport.send(request).await.ok();
             let status = head.as_ref().map(Response::status);
-            let request_id = head.as_ref().and_then(request_id);
-            self.tell(name, Happening::Response {
-                attempt,
-                status,
-                duration: self.runtime.monotonic().saturating_sub(sent),
-                request_id: request_id.clone(),
-            });
-
-            if let (Some(401), Some(tokens), Some(credential)) = (status, &self.tokens, &credential) {
+            // What a server answers to a fault of its own, or never got through to say, tells nothing
+            // of what it did before; nor does a refusal take back what an earlier attempt may have done.
+            let refused =
+                status.is_some_and(|status| (300..500).contains(&status) && status != 408);
+            in_doubt |= !refused;
+            if !in_doubt {
                 outcome.set(Outcome::Rejected);
+            }
+            let request_id = head.as_ref().and_then(request_id);
+            self.tell(
+                name,
+                Happening::Response {
+                    attempt,
+                    status,
+                    duration: self.runtime.monotonic().saturating_sub(sent),
+                    request_id: request_id.clone(),
+                },
+            );
+
+            if let (Some(401), Some(tokens), Some(credential)) = (status, &self.tokens, &credential)
+            {
                 tokens.refuse(credential);
                 if !renewed && replayable {
                     renewed = true;
@@ -376,28 +394,29 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
                                 body.drain(..BYTE_ORDER_MARK.len());
                             }
                             self.budget.refund();
-                            return Ok(Answer { status, headers, request_id, attempts: attempt, body });
-                        }
-                        Ok(body) => {
-                            // What a server answers to a fault of its own, or never got through to
-                            // say, tells nothing of what it did before.
-                            let known = (300..500).contains(&status) && status != 408;
-                            outcome.set(if known { Outcome::Rejected } else { Outcome::Unknown });
-                            Failure::Api(Box::new(Rejection {
+                            return Ok(Answer {
                                 status,
-                                request_id,
                                 headers,
+                                request_id,
+                                attempts: attempt,
                                 body,
-                                retry_after: asked_to_wait,
-                            }))
+                            });
                         }
+                        Ok(body) => Failure::Api(Box::new(Rejection {
+                            status,
+                            request_id,
+                            headers,
+                            body,
+                            retry_after: asked_to_wait,
+                        })),
                         Err(_) => Failure::Network,
                     }
                 }
                 None => Failure::Network,
             };
 
-            let passing = status.is_none_or(retry::worth_repeating) || matches!(failure, Failure::Network);
+            let passing =
+                status.is_none_or(retry::worth_repeating) || matches!(failure, Failure::Network);
             // Inbox Health counts before it works: a 429 was not processed (notes, Rate limit).
             let untouched = status == Some(429) && self.settings.api == Api::InboxHealth;
             if !(passing && replayable && (outgoing.repeatable || untouched) && repeats > 0) {
@@ -414,6 +433,17 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         }
     }
 
+    /// The token for the next attempt, if it needs one.
+    async fn credential(
+        &self,
+        outgoing: &Outgoing<T::Opaque>,
+    ) -> Result<Option<Credential>, Failure> {
+        match &self.tokens {
+            Some(tokens) if !outgoing.open => tokens.get().await.map(Some).map_err(Failure::Token),
+            _ => Ok(None),
+        }
+    }
+
     /// Puts the headers on.
     fn dress(
         &self,
@@ -421,21 +451,23 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         options: &Options,
         secret: Option<&str>,
     ) -> Request<T::Opaque> {
-        let mut headers: Vec<(Cow<'static, str>, String)> = vec![("accept".into(), "application/json".into())];
+        let mut headers: Vec<(Cow<'static, str>, String)> =
+            vec![("accept".into(), "application/json".into())];
         if let Some(Payload::Json(_)) = outgoing.body {
             headers.push(("content-type".into(), "application/json".into()));
         }
-        let own = self.settings.headers.iter().chain(&options.headers);
-        for (name, value) in own {
-            let name = name.to_ascii_lowercase();
+        let mut put = |name: Cow<'static, str>, value: String| {
             headers.retain(|(other, _)| *other != name);
-            headers.push((name.into(), value.clone()));
+            headers.push((name, value));
+        };
+        for (name, value) in self.settings.headers.iter().chain(&options.headers) {
+            put(name.to_ascii_lowercase().into(), value.clone());
         }
         if let Some(secret) = secret {
-            headers.push(match self.settings.scheme {
-                Scheme::Bearer => ("authorization".into(), format!("Bearer {secret}")),
-                Scheme::ApiKey => ("x-api-key".into(), secret.into()),
-            });
+            match self.settings.scheme {
+                Scheme::Bearer => put("authorization".into(), format!("Bearer {secret}")),
+                Scheme::ApiKey => put("x-api-key".into(), secret.into()),
+            }
         }
         Request {
             method: outgoing.method.clone(),

@@ -285,7 +285,9 @@ pub fn exact_in_javascript(number: &[u8]) -> bool {
         .iter()
         .filter(|byte| byte.is_ascii_digit())
         .skip_while(|byte| **byte == b'0');
-    if exponent_digits.fold(0u32, |all, digit| all.saturating_mul(10) + u32::from(digit - b'0')) > 290 {
+    if exponent_digits.fold(0u32, |all, digit| all.saturating_mul(10) + u32::from(digit - b'0'))
+        > 290
+    {
         return false;
     }
     let digits = mantissa
@@ -344,10 +346,25 @@ mod tests {
 
     #[test]
     fn numbers_that_a_double_rounds_are_told_from_those_it_holds() {
-        for exact in ["0", "-0", "0.0", "9007199254740992", "9007199254740994", "0.1", "1e20", "12345678901234.5"] {
+        for exact in [
+            "0",
+            "-0",
+            "0.0",
+            "9007199254740992",
+            "9007199254740994",
+            "0.1",
+            "1e20",
+            "12345678901234.5",
+        ] {
             assert!(exact_in_javascript(exact.as_bytes()), "{exact}");
         }
-        for rounded in ["9007199254740993", "-9223372036854775807", "1e400", "18446744073709551616", "0.1234567890123456789"] {
+        for rounded in [
+            "9007199254740993",
+            "-9223372036854775807",
+            "1e400",
+            "18446744073709551616",
+            "0.1234567890123456789",
+        ] {
             assert!(!exact_in_javascript(rounded.as_bytes()), "{rounded}");
         }
     }

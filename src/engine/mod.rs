@@ -12,7 +12,8 @@ mod paging;
 mod request;
 mod retry;
 mod runtime;
-#[cfg(test)]
+mod settings;
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod token;
 
@@ -27,6 +28,4 @@ pub use runtime::{
     ConnectionLost, Payload, Request, Response, Runtime, Token, TokenError, TokenRequest,
     TokenSource, Transport,
 };
-pub use settings::{Drift, Scheme, Settings};
-
-mod settings;
+pub use settings::{Drift, Observer, Scheme, Settings};

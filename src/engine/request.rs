@@ -13,8 +13,7 @@ use crate::operation::{Body, Operation, Paging, Parameter, Repeat};
 use crate::schema::{Marks, Type};
 
 /// What stays as it is in a path segment and in a query: the unreserved characters of RFC 3986.
-const ENCODED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The arguments of a call as JSON text.
 #[derive(Clone, Debug, Default)]
@@ -90,16 +89,27 @@ fn segments<'a>(
     }) {
         return Err(Error::argument(format!("path.{}", shown(name)), "no such path parameter"));
     }
+    if listed.len() > operation.segments.len() {
+        return Err(Error::argument("path", "no more values than the path has parameters"));
+    }
     let mut values = Vec::with_capacity(operation.segments.len());
     for (at, parameter) in operation.segments.iter().enumerate() {
         let given = match &named {
-            Some(members) => {
-                members.iter().find(|(name, _)| name.as_ref() == parameter.name).map(|(_, text)| *text)
-            }
+            Some(members) => members
+                .iter()
+                .find(|(name, _)| name.as_ref() == parameter.name)
+                .map(|(_, text)| *text),
             None => listed.get(at).copied(),
         };
+        let whole = matches!(parameter.of, Type::Integer);
+        // A number is no text: 1.0 or 1e21 would become another identifier than was meant.
+        let given = given.filter(|text| whole || text.starts_with('"'));
         let value = given.and_then(scalar).filter(|value| match parameter.of {
-            Type::Integer => value.bytes().all(|byte| byte.is_ascii_digit()),
+            // The body may repeat it, and a number of JSON has no zeros in front.
+            Type::Integer => {
+                value.bytes().all(|byte| byte.is_ascii_digit())
+                    && (value == "0" || !value.starts_with('0'))
+            }
             _ => !value.contains(['/', '\\']) && value != "." && value != ".." && printable(value),
         });
         match value {
@@ -149,7 +159,9 @@ fn path(
                 let value = segments
                     .iter()
                     .find_map(|(of, value)| (*of == name).then_some(value.as_ref()))
-                    .or_else(|| known.iter().find_map(|(of, value)| (*of == name).then_some(value.as_str())));
+                    .or_else(|| {
+                        known.iter().find_map(|(of, value)| (*of == name).then_some(value.as_str()))
+                    });
                 // `-` stands for a value that only the gateway knows: it puts in its own.
                 path.extend(utf8_percent_encode(value.unwrap_or("-"), ENCODED));
             }
@@ -206,8 +218,8 @@ fn query<'a>(
                 }
             }
             (Type::Map(_), Some(_)) => {
-                let value = value(&Type::Text, text)
-                    .ok_or_else(|| Error::argument(place(), "a string"))?;
+                let value =
+                    value(&Type::Text, text).ok_or_else(|| Error::argument(place(), "a string"))?;
                 if !alone {
                     pair(&mut query, name, &value);
                 }
@@ -332,20 +344,22 @@ fn body(
     let wire = arguments.form == Form::Wire;
     let mut wrong = None;
     let envelope = if wire { of.envelope } else { "" };
+    let (record, path) = if envelope.is_empty() {
+        ("body".to_owned(), &[][..])
+    } else {
+        (format!("body.{envelope}"), &[envelope][..])
+    };
+    if json::at(text.as_bytes(), path).is_none_or(|value| value == b"null") {
+        return Err(Error::argument(record, expected(&of.of)));
+    }
     check::check(text.as_bytes(), &of.of, envelope, Rule::Request, &mut |mismatch| {
         wrong.get_or_insert(mismatch);
     })
     .map_err(|_| Error::argument("body", "JSON"))?;
     if let Some(mismatch) = wrong {
-        let place = if mismatch.place.is_empty() || mismatch.place.starts_with('[') {
-            format!("body{}", mismatch.place)
-        } else {
-            format!("body.{}", mismatch.place)
-        };
-        return Err(Error::argument(place, mismatch.expected));
-    }
-    if wire && !of.envelope.is_empty() && json::at(text.as_bytes(), &[of.envelope]).is_none() {
-        return Err(Error::argument(format!("body.{}", of.envelope), expected(&of.of)));
+        let direct = mismatch.place.is_empty() || mismatch.place.starts_with('[');
+        let dot = if direct { "" } else { "." };
+        return Err(Error::argument(format!("{record}{dot}{}", mismatch.place), mismatch.expected));
     }
     if wire || of.envelope.is_empty() {
         return Ok(Some(text.to_owned()));

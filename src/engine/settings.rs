@@ -27,6 +27,9 @@ pub enum Drift {
     Off,
 }
 
+/// Is told what happens inside a client.
+pub type Observer = Rc<dyn Fn(&Event)>;
+
 /// Everything that is the same for all calls of a client.
 #[derive(Clone)]
 pub struct Settings {
@@ -51,7 +54,7 @@ pub struct Settings {
     /// The rate limit that the client keeps to by itself.
     pub limit: Option<Limit>,
     /// Is told what happens.
-    pub observer: Option<Rc<dyn Fn(&Event)>>,
+    pub observer: Option<Observer>,
 }
 
 impl Settings {

@@ -43,8 +43,8 @@ struct State {
     questions: u64,
     asking: Option<Asking>,
     rest: Option<Rest>,
-    /// The last token was refused: the next question says so.
-    refused: bool,
+    /// The last token, if it was refused: the next question says so.
+    refused: Option<Rc<str>>,
     waiting: Vec<oneshot::Sender<()>>,
 }
 
@@ -125,7 +125,7 @@ impl<A: TokenSource> Tokens<A> {
         let mut state = self.inner.state.borrow_mut();
         if state.held.as_ref().is_some_and(|held| held.generation == credential.generation) {
             state.held = None;
-            state.refused = true;
+            state.refused = Some(credential.secret.clone());
         }
     }
 }
@@ -176,7 +176,7 @@ impl<A: TokenSource> Inner<A> {
     async fn ask(self: Rc<Self>, number: u64) {
         // A question that is dropped half-way, with the request that asked it, frees its place.
         let question = Question { inner: &self, number };
-        let force_refresh = self.state.borrow().refused;
+        let force_refresh = self.state.borrow().refused.is_some();
         (self.observe)(TokenHappening::Requested);
         let answer = self.source.token(TokenRequest { force_refresh });
         let answer = match select(answer, self.runtime.sleep(PATIENCE)).await {
@@ -189,7 +189,7 @@ impl<A: TokenSource> Inner<A> {
             Ok(_) => TokenHappening::Received,
             Err(problem) => TokenHappening::Failed(*problem),
         });
-        self.settle(answer);
+        self.settle(answer, force_refresh);
         drop(question);
     }
 
@@ -218,14 +218,16 @@ impl<A: TokenSource> Inner<A> {
         })
     }
 
-    fn settle(&self, answer: Result<Held, TokenProblem>) {
+    fn settle(&self, answer: Result<Held, TokenProblem>, forced: bool) {
         let mut state = self.state.borrow_mut();
         match answer {
+            // It was refused while the question was under way: the next question says so.
+            Ok(held) if !forced && state.refused.as_ref() == Some(&held.secret) => {}
             Ok(mut held) => {
                 state.generation += 1;
                 held.generation = state.generation;
                 state.held = Some(held);
-                state.refused = false;
+                state.refused = None;
                 state.rest = None;
             }
             Err(problem) => {

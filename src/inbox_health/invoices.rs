@@ -21,7 +21,7 @@ resource! {
             per_page: Integer,
             /// Sort field; not shown for this list.
             sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
+            /// Sent as `filter[field]=value`; no field is shown for this list.
             filter: Map<Text>,
         }
         reply(InvoiceListResponse)
@@ -40,7 +40,7 @@ resource! {
             per_page: Integer,
             /// Sort field; not shown for this list.
             sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
+            /// Sent as `filter[field]=value`; no field is shown for this list.
             filter: Map<Text>,
         }
         reply(InvoiceListResponse)
@@ -59,7 +59,7 @@ resource! {
             per_page: Integer,
             /// Sort field; not shown for this list.
             sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
+            /// Sent as `filter[field]=value`; no field is shown for this list.
             filter: Map<Text>,
         }
         reply(InvoiceListResponse)
@@ -68,7 +68,7 @@ resource! {
     /// List invoices.
     list "invoicesList": GET "/partner/v2/invoices"
         query {
-            /// Sent as filter[first_name]=value; matches the first name of the invoiced patient.
+            /// Sent as `filter[first_name]=value`; matches the first name of the invoiced patient.
             /// Known filter fields: first_name.
             filter: Map<Text>,
             /// Field to sort by, ascending; no descending form is documented.
@@ -140,7 +140,7 @@ resource! {
             per_page: Integer,
             /// Sort field; not shown for this list.
             sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
+            /// Sent as `filter[field]=value`; no field is shown for this list.
             filter: Map<Text>,
         }
         reply(InvoiceListResponse)

@@ -21,7 +21,7 @@ resource! {
             per_page: Integer,
             /// Sort field; not shown for this list.
             sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
+            /// Sent as `filter[field]=value`; no field is shown for this list.
             filter: Map<Text>,
         }
         reply(LineItemListResponse)

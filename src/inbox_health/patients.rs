@@ -20,7 +20,7 @@ resource! {
             per_page: Integer,
             /// Sort field; not shown for this list.
             sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
+            /// Sent as `filter[field]=value`; no field is shown for this list.
             filter: Map<Text>,
         }
         reply(PatientListResponse)
@@ -29,7 +29,7 @@ resource! {
     /// List patients.
     list "patientsList": GET "/partner/v2/patients"
         query {
-            /// Sent as filter[first_name]=value. Known filter fields: first_name.
+            /// Sent as `filter[first_name]=value`. Known filter fields: first_name.
             filter: Map<Text>,
             /// Field to sort by, ascending; no descending form is documented.
             sort: Text,

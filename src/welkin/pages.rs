@@ -1,7 +1,7 @@
 //! The envelopes of lists that many resources share.
 
-use crate::schema::*;
 use crate::records;
+use crate::schema::*;
 
 records! {
     /// Sort flags of a page.

@@ -1,0 +1,13 @@
+//! The engine on a stage: a clock that the test turns, a scripted transport, a scripted token source.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+mod arguments;
+mod deadline;
+mod errors;
+mod events;
+mod lists;
+mod pace;
+mod replies;
+mod retries;
+mod stage;
+mod tokens;
