@@ -5,19 +5,37 @@ import { wrong } from "./errors.js";
 /** JSON text of a value, or an error for what JSON would change in silence. */
 export function text(value, place, operation) {
   if (value === undefined) return undefined;
+  const places = new Map();
   try {
-    return JSON.stringify(value, (key, part) => {
-      if (typeof part === "number" && !Number.isFinite(part)) throw wrong(named(place, key), "a finite number", operation);
-      if (typeof part === "bigint") throw wrong(named(place, key), "a number, not a bigint", operation);
-      if (typeof part === "function" || typeof part === "symbol") {
-        throw wrong(named(place, key), "a value that JSON can hold", operation);
-      }
+    return JSON.stringify(value, function (key, part) {
+      const outer = places.get(this);
+      const here = outer === undefined ? place : Array.isArray(this) ? `${outer}[]` : named(outer, key);
+      const expected = unlike(part, this[key]);
+      if (expected) throw wrong(here, expected, operation);
+      if (typeof part === "object" && part !== null) places.set(part, here);
       return part;
     });
   } catch (error) {
     if (error?.code === "config") throw error;
     throw wrong(place, "a value that JSON can hold", operation);
   }
+}
+
+/** What a value must be that JSON would make something else of; `given` is the value before `toJSON`. */
+function unlike(part, given) {
+  if (typeof part === "number" && !Number.isFinite(part)) return "a finite number";
+  if (typeof part === "bigint") return "a number, not a bigint";
+  // The JSON of a Map, of a promise or of a file is {}, and that of an invalid Date is null.
+  if (/^(function|symbol)$/.test(typeof part) || !holdsFields(part) || (part === null && given !== null)) {
+    return "a value that JSON can hold";
+  }
+  return undefined;
+}
+
+/** Of all objects JSON keeps the fields of plain ones and of arrays. */
+function holdsFields(value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return true;
+  return Object.prototype.toString.call(value) === "[object Object]";
 }
 
 function named(place, key) {
@@ -27,7 +45,9 @@ function named(place, key) {
 /** Takes the arguments of a method apart: path parameters, body, query, options. */
 export function takeApart({ operation, segments, body, query }, given) {
   const rest = given.slice(segments);
-  const taken = { path: text(given.slice(0, segments).map((value) => value ?? null), "path", operation) };
+  // What is no text and no number becomes null: the engine knows the name of the parameter.
+  const path = given.slice(0, segments).map((value) => (/^(string|number)$/.test(typeof value) ? value : null));
+  const taken = { path: JSON.stringify(path) };
   if (body) taken.body = text(record(rest.shift(), "body", operation), "body", operation);
   if (query) taken.query = text(record(rest.shift(), "query", operation), "query", operation);
   taken.options = rest.shift();
@@ -37,6 +57,8 @@ export function takeApart({ operation, segments, body, query }, given) {
 
 function record(value, place, operation) {
   if (value === undefined) return undefined;
-  if (typeof value !== "object" || value === null) throw wrong(place, place === "body" ? "an object or an array" : "an object", operation);
+  if (typeof value !== "object" || value === null || !holdsFields(value)) {
+    throw wrong(place, place === "body" ? "an object or an array" : "an object", operation);
+  }
   return value;
 }

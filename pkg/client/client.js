@@ -67,6 +67,7 @@ class Client {
       headers: pairs(given.headers ?? {}),
       isolatesCallers: isolatesCallers(),
       fetch: fetchOf(given.fetch),
+      onEvent: harmless(given.onEvent),
     };
   }
 
@@ -183,6 +184,11 @@ function content(bytes, type) {
 function fetchOf(given) {
   if (given === undefined) return (...call) => globalThis.fetch(...call);
   return typeof given === "function" ? given : given.fetch.bind(given);
+}
+
+/** What an observer throws is dropped by the engine; what its promise rejects with is dropped here. */
+function harmless(observer) {
+  return observer && ((event) => void observer(event)?.then?.(undefined, () => {}));
 }
 
 export class Welkin extends Client {

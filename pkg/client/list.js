@@ -1,6 +1,10 @@
 // A list as one lazy object: await it for its page, iterate it for the records of all pages.
 
-import { wrong } from "./errors.js";
+import { check } from "./options.js";
+
+const arrayOptions = {
+  limit: [(value) => value === Infinity || (Number.isInteger(value) && value >= 0), "a whole number of at least 0"],
+};
 
 /** Goes through the pages one by one; a page that failed can be asked for again. */
 class Pages {
@@ -111,10 +115,9 @@ export class List {
     return records;
   }
 
-  async toArray({ limit = Infinity } = {}) {
-    if (limit !== Infinity && !(Number.isInteger(limit) && limit >= 0)) {
-      throw wrong("limit", "a whole number of at least 0");
-    }
+  async toArray(options = {}) {
+    check(options, arrayOptions, "options");
+    const { limit = Infinity } = options;
     const records = [];
     if (limit === 0) return records;
     for await (const record of this) {

@@ -2,7 +2,7 @@
 
 import { wrong } from "./errors.js";
 
-const isFunction = (value) => typeof value === "function";
+export const isFunction = (value) => typeof value === "function";
 const isText = (value) => typeof value === "string" && value !== "";
 const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const time = [
@@ -10,7 +10,7 @@ const time = [
   "a number of milliseconds from 0 to 2147483647",
 ];
 const retries = [(value) => Number.isInteger(value) && value >= 0 && value <= 10, "a whole number from 0 to 10"];
-const headers = [(value) => pairs(value) !== undefined, "headers that a request can carry"];
+export const headers = [(value) => pairs(value) !== undefined, "headers that a request can carry"];
 const fetcher = [(value) => isFunction(value) || isFunction(value?.fetch), "a function like the global fetch"];
 const base = [
   (value) => isText(value) && /^(https?:\/\/[^/?#\s\\]+|(?=\/(?!\/)))[^?#\s\\]*$/.test(value),

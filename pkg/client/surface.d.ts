@@ -15,7 +15,12 @@ export type Cents = number;
 /** An object whose fields no source shows. */
 export type OpenObject = { [field: string]: unknown };
 /** A change: what is left out stays, `null` clears, a value sets. */
-export type Patch<T> = { [K in keyof T]: undefined extends T[K] ? T[K] | null : T[K] };
+export type Patch<T> = { [K in keyof T]: {} extends Pick<T, K> ? T[K] | null : T[K] };
+/**
+ * A record with fields that the reference does not know: they are kept, both ways.
+ * `(patient as Open<Welkin.Patient>)["newField"]`
+ */
+export type Open<T> = T & { [field: string]: unknown };
 /** What a list holds. */
 export type Item<T> = NonNullable<T> extends readonly (infer E)[] ? E : never;
 
@@ -43,8 +48,11 @@ export type TokenProvider = (request: TokenRequest) => Token | Promise<Token>;
  */
 export function tokenEndpoint(
   url: string | URL,
-  options?: { fetch?: typeof globalThis.fetch; headers?: Record<string, string> },
+  options?: { fetch?: typeof globalThis.fetch | undefined; headers?: HeadersGiven | undefined },
 ): TokenProvider;
+
+/** Headers as one has them: an object of names and values, pairs, or `Headers`. */
+export type HeadersGiven = Headers | { [name: string]: string } | Iterable<readonly [string, string]>;
 
 /** An object with a `fetch` method, such as a service binding. */
 export interface Fetcher {
@@ -60,7 +68,7 @@ export interface ClientOptions {
   /** Instead of the global `fetch`: a function of its signature, or a service binding. */
   fetch?: ((input: string, init?: RequestInit) => Promise<Response>) | Fetcher | undefined;
   /** Headers of every request. The Welkin API allows browsers no others than its own four. */
-  headers?: HeadersInit | undefined;
+  headers?: HeadersGiven | undefined;
   /** One deadline for a call over token, attempts, waits and body, in milliseconds. 60,000 by default. */
   timeoutMs?: number | undefined;
   /** How often a call is repeated at most, 0 to 10. 2 by default. Only what is safe is repeated. */
@@ -98,7 +106,7 @@ export interface CallOptions {
   /** Instead of the client's. */
   retries?: number | undefined;
   /** Headers beside the client's; the same name wins. */
-  headers?: HeadersInit | undefined;
+  headers?: HeadersGiven | undefined;
   /** Is told how far an upload or a download has come, in bytes. */
   onProgress?: ((progress: { sent?: number; received?: number; total?: number }) => void) | undefined;
 }
@@ -191,7 +199,13 @@ interface GenericCalls<Operations> {
  * browser the first call loads it.
  * @param source Where the wasm is, or the wasm itself; by default the file beside the script.
  */
-export function init(source?: string | URL | Request | Response | BufferSource | WebAssembly.Module): Promise<unknown>;
+export function init(source?: WasmSource): Promise<unknown>;
+
+/**
+ * Where wasm is, its bytes, or a compiled `WebAssembly.Module`: an object, because the types of some
+ * runtimes do not name it.
+ */
+export type WasmSource = string | URL | Request | Response | PromiseLike<Response> | ArrayBuffer | ArrayBufferView | object;
 
 /**
  * What became of a request: nothing left the client; the API said that it did not do it; or it was

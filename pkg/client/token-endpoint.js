@@ -1,20 +1,26 @@
 // A token provider that asks your own server, which holds the secret (`tokenRoute` of carewire/edge).
 
 import { wrong } from "./errors.js";
+import { check, headers, isFunction } from "./options.js";
 
-export function tokenEndpoint(url, { fetch, headers } = {}) {
+const known = { fetch: [isFunction, "a function like the global fetch"], headers };
+
+export function tokenEndpoint(url, options = {}) {
   if (!(url instanceof URL) && (typeof url !== "string" || url === "")) throw wrong("url", "a URL or a path");
+  check(options, known, "options");
+  const sent = new Headers(options.headers);
+  sent.set("accept", "application/json");
+  sent.set("content-type", "application/json");
   return async ({ forceRefresh, signal }) => {
+    const { fetch = globalThis.fetch } = options;
     const asked = performance.now();
-    const response = await (fetch ?? globalThis.fetch)(String(url), {
-      method: "POST",
-      headers: { ...headers, accept: "application/json", "content-type": "application/json" },
-      body: JSON.stringify({ forceRefresh }),
-      signal,
-    });
-    // What the server says stays unsaid: it is not known what it holds.
+    const body = JSON.stringify({ forceRefresh });
+    const response = await fetch(String(url), { method: "POST", headers: sent, body, signal });
+    // What the server says stays unsaid, as does what the parser quotes of it: it may be a token.
     if (!response.ok) throw new Error(`the token endpoint answered ${response.status}`);
-    const { token, expiresAt, now } = await response.json();
+    const answer = await response.json().catch(() => undefined);
+    if (typeof answer !== "object" || answer === null) throw new Error("the token endpoint's answer is no JSON object");
+    const { token, expiresAt, now } = answer;
     const life = Date.parse(expiresAt) - Date.parse(now);
     // With the server's clock beside the expiry a wrong clock here does no harm. The life began, at
     // the latest, when the answer was made: the time since the question is taken off.

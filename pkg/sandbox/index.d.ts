@@ -18,6 +18,8 @@
  * @module
  */
 
+import type { WasmSource } from "../index.js";
+
 /** A moment: milliseconds since 1970, ISO 8601, or a `Date`. */
 export type Instant = number | string | Date;
 
@@ -150,4 +152,4 @@ export function createSandbox(options?: SandboxOptions): Sandbox;
  * Loads the wasm file of the sandbox in a browser, when it should not wait for the first request or
  * comes from another place. Node and workerd have loaded it on import.
  */
-export function init(source?: URL | string | Request | Response | BufferSource | WebAssembly.Module): Promise<unknown>;
+export function init(source?: WasmSource): Promise<unknown>;

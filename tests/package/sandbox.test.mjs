@@ -1,0 +1,94 @@
+// The sandbox as a user of the package holds it: fetch, faults, clock and HTTP.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { test } from "node:test";
+import { createSandbox } from "carewire/sandbox";
+
+const base = "https://api.live.welkincloud.io/gh/sb-demo";
+
+async function authorised(sandbox) {
+  const { token } = await sandbox.issueToken();
+  return { headers: { authorization: `Bearer ${token}` } };
+}
+
+test("answers with real responses and remembers the requests", async () => {
+  const sandbox = createSandbox({ now: "2026-03-04T12:00:00.000Z" });
+  const init = await authorised(sandbox);
+  const response = await sandbox.fetch(new URL(`${base}/patients?size=3`), init);
+  assert.ok(response instanceof Response);
+  assert.equal((await response.json()).content.length, 3);
+  await sandbox.fetch(new Request(`${base}/patients`, { method: "POST", body: '{"firstName":"Ada"}', ...init }));
+  const [read, made] = sandbox.requests;
+  assert.deepEqual([read.api, read.operation, read.status], ["welkin", "patientsList", 200]);
+  assert.equal(read.query.get("size"), "3");
+  assert.deepEqual([made.path, made.status, made.body], ["/gh/sb-demo/patients", 400, { firstName: "Ada" }]);
+});
+
+test("a reset brings records, clock, faults and requests back", async () => {
+  const sandbox = createSandbox({ seed: 3 });
+  const first = async () => (await sandbox.fetch(`${base}/patients`, await authorised(sandbox))).json();
+  const before = await first();
+  const init = await authorised(sandbox);
+  sandbox.advance(3_600_000);
+  assert.equal((await (await sandbox.fetch(`${base}/patients`, init)).json())[0].errorCode, "TOKEN_EXPIRED");
+  sandbox.fault({ times: Infinity, status: 500 });
+  sandbox.reset();
+  assert.deepEqual(sandbox.requests, []);
+  assert.equal((await first()).content[0].id, before.content[0].id);
+});
+
+test("a lost connection is a TypeError, as with the real fetch", async () => {
+  const sandbox = createSandbox();
+  const init = await authorised(sandbox);
+  sandbox.fault({ operation: "patientsList", drop: true });
+  await assert.rejects(sandbox.fetch(`${base}/patients`, init), TypeError);
+  assert.deepEqual([sandbox.requests[0].status, sandbox.requests[0].dropped], [undefined, true]);
+});
+
+test("an aborted signal rejects with its own reason, before and during a delay", async () => {
+  const sandbox = createSandbox();
+  const init = await authorised(sandbox);
+  const reason = new Error("given up");
+  const isReason = (error) => error === reason;
+  await assert.rejects(sandbox.fetch(`${base}/patients`, { ...init, signal: AbortSignal.abort(reason) }), isReason);
+  assert.equal(sandbox.requests.length, 0);
+  sandbox.fault({ delayMs: 60_000 });
+  const controller = new AbortController();
+  const answer = sandbox.fetch(`${base}/patients`, { ...init, signal: controller.signal });
+  setImmediate(() => controller.abort(reason));
+  await assert.rejects(answer, isReason);
+});
+
+test("options and rules that make no sense are refused by name", () => {
+  for (const options of [{ sed: 1 }, { seed: -1 }, { now: "noon" }, { apiKeys: "k" }]) {
+    assert.throws(() => createSandbox(options), { name: "ConfigError" });
+  }
+  const sandbox = createSandbox();
+  for (const rule of [{ operation: "patientsFly" }, { tries: 1 }, { status: 1 }, { drop: "before" }]) {
+    assert.throws(() => sandbox.fault(rule), { name: "ConfigError" });
+  }
+});
+
+test("serves as the handler of a worker, whose environment is no init", async () => {
+  const sandbox = createSandbox();
+  const answer = await sandbox.fetch(new Request(`${base}/patients`), { method: "DELETE" }, { waitUntil() {} });
+  assert.equal(answer.status, 401);
+});
+
+test("serves HTTP, with preflights and lost connections", async (context) => {
+  const sandbox = createSandbox();
+  const server = createServer(sandbox.listener).listen(0, "127.0.0.1");
+  context.after(() => server.close());
+  await once(server, "listening");
+  const at = `http://127.0.0.1:${server.address().port}`;
+  const exchange = { method: "POST", body: JSON.stringify({ secret: "s", apiClient: "c" }) };
+  const { token } = await (await fetch(`${at}/auth/token`, exchange)).json();
+  const init = { headers: { authorization: `Bearer ${token}`, connection: "close" } };
+  assert.equal((await (await fetch(`${at}/gh/sb-demo/patients?size=1`, init)).json()).content.length, 1);
+  const preflight = await fetch(`${at}/gh/sb-demo/patients`, { method: "OPTIONS", headers: { connection: "close" } });
+  assert.equal(preflight.headers.get("access-control-allow-origin"), "*");
+  sandbox.fault({ drop: "after" });
+  await assert.rejects(fetch(`${at}/gh/sb-demo/patients`, init), TypeError);
+});

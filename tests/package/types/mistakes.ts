@@ -1,0 +1,140 @@
+// Mistakes that the declarations must find. A line that compiles after all fails this file.
+
+import { ApiError, InboxHealth, tokenEndpoint, Welkin, type ClientEvent, type TokenProvider } from "carewire";
+
+const welkin = new Welkin({ baseUrl: "/api/welkin" });
+const inbox = new InboxHealth({ baseUrl: "/api/inbox" });
+
+// Settings.
+// @ts-expect-error: an option that does not exist
+new Welkin({ baseUrl: "/api/welkin", timeout: 5 });
+// @ts-expect-error: a number, not text
+new Welkin({ baseUrl: "/api/welkin", timeoutMs: "5" });
+// @ts-expect-error: not one of the words
+new Welkin({ baseUrl: "/api/welkin", drift: "loud" });
+// @ts-expect-error: a provider, not a token
+new Welkin({ baseUrl: "/api/welkin", auth: "token" });
+// @ts-expect-error: a provider that gives a number
+new Welkin({ baseUrl: "/api/welkin", auth: () => 5 });
+// @ts-expect-error: the address is required
+new InboxHealth({});
+// @ts-expect-error: a tenant is Welkin's
+new InboxHealth({ baseUrl: "/api/inbox", tenant: "gh" });
+// @ts-expect-error: a header whose value is no text
+new InboxHealth({ baseUrl: "/api/inbox", headers: { "x-portal": 1 } });
+// @ts-expect-error: no URL
+tokenEndpoint(5);
+// @ts-expect-error: an option that does not exist
+tokenEndpoint("/auth", { header: {} });
+// @ts-expect-error: the key is `token`
+export const provider: TokenProvider = () => ({ accessToken: "x" });
+
+// Arguments.
+// @ts-expect-error: the id is missing
+void welkin.patients.get();
+// @ts-expect-error: the id is text
+void welkin.patients.get(5);
+// @ts-expect-error: the id is a number
+void inbox.invoices.get("31");
+// @ts-expect-error: a query parameter that does not exist
+void welkin.patients.get("p1", { expnd: true });
+// @ts-expect-error: a boolean
+void welkin.patients.get("p1", { expand: "yes" });
+// @ts-expect-error: the query is required
+void welkin.calendarEvents.list();
+// @ts-expect-error: `to` is required
+void welkin.calendarEvents.list({ from: new Date() });
+// @ts-expect-error: a list of ids
+void welkin.calendarEvents.list({ from: new Date(), to: new Date(), participantIds: "u1" });
+// @ts-expect-error: an option that does not exist
+void welkin.patients.get("p1", {}, { timeout: 5 });
+// @ts-expect-error: a method that does not exist
+void welkin.patients.remove("p1");
+// @ts-expect-error: a resource that does not exist
+void welkin.patient;
+// @ts-expect-error: Inbox Health has none
+void inbox.calendarEvents;
+
+// Bodies.
+// @ts-expect-error: a field that does not exist
+void welkin.patients.create({ firstName: "Robin", lastName: "Marsh", fristName: "x" });
+// @ts-expect-error: a field is missing
+void welkin.patients.create({ firstName: "Robin" });
+// @ts-expect-error: what is required cannot be null
+void welkin.patients.create({ firstName: null, lastName: "Marsh" });
+// @ts-expect-error: null clears a field of an update, there is nothing to clear yet
+void welkin.patients.create({ firstName: "Robin", lastName: "Marsh", email: null });
+// @ts-expect-error: a field that does not exist
+void welkin.patients.update("p1", { emial: null });
+// @ts-expect-error: text
+void welkin.patients.update("p1", { email: 5 });
+// @ts-expect-error: the record itself, without its envelope
+void inbox.invoices.create({ invoice: { patient_id: 77 } });
+// @ts-expect-error: what travels beside the record comes after it
+void inbox.invoices.create({ patient_id: 77, email: "robin.marsh@example.org" });
+// @ts-expect-error: a nested field that does not exist
+void inbox.invoices.create({ line_items_attributes: [{ amount_cents: 5 }] });
+// @ts-expect-error: the method of payment is required
+void inbox.payments.create({ patient_id: 77 });
+
+// Replies.
+export async function replies(): Promise<void> {
+  const patient = await welkin.patients.get("p1");
+  // @ts-expect-error: a field that does not exist
+  patient.fristName;
+  // @ts-expect-error: it may be null
+  patient.birthDate.length;
+  const invoice = await inbox.invoices.get(31);
+  // @ts-expect-error: it may be absent
+  invoice.notes.length;
+  // @ts-expect-error: the page is not its records
+  (await welkin.patients.list()).length;
+  // @ts-expect-error: an option that does not exist
+  await welkin.patients.list().toArray({ max: 5 });
+  for await (const user of welkin.users.list()) {
+    // @ts-expect-error: a user, not a patient
+    user.firstName.mrn;
+  }
+  const nothing = await welkin.patients.delete("p1");
+  // @ts-expect-error: there is no reply
+  nothing.id;
+}
+
+// The generic call.
+export async function generic(): Promise<void> {
+  // @ts-expect-error: an operation that does not exist
+  await welkin.call("patientsGett", { path: { patientId: "p1" } });
+  // @ts-expect-error: an operation of the other API
+  await welkin.call("invoicesGet", { path: { id: 31 } });
+  // @ts-expect-error: the path is required
+  await welkin.call("patientsGet");
+  // @ts-expect-error: its name is patientId
+  await welkin.call("patientsGet", { path: { id: "p1" } });
+  // @ts-expect-error: the query is required
+  await welkin.call("calendarEventsList", {});
+  // @ts-expect-error: there is no body
+  await welkin.call("patientsGet", { path: { patientId: "p1" }, body: {} });
+  // @ts-expect-error: on the wire the filter is `filter[name]`
+  await inbox.call("invoicesList", { query: { filter: { first_name: "Robin" } } });
+  // @ts-expect-error: on the wire the record is in its envelope
+  await inbox.call("invoicesCreate", { body: { patient_id: 77 } });
+  // @ts-expect-error: on the wire the id is repeated
+  await inbox.call("invoicesUpdate", { path: { id: 31 }, body: { invoice: {} } });
+  // @ts-expect-error: the reply has its envelope
+  (await inbox.call("invoicesGet", { path: { id: 31 } })).data.patient_id;
+  // @ts-expect-error: nothing is known of it
+  (await welkin.request("GET", "/x")).data.ready;
+}
+
+// Errors and events.
+declare const error: unknown;
+if (error instanceof ApiError) {
+  // @ts-expect-error: errors are read, not written
+  error.status = 5;
+}
+export function observe(event: ClientEvent): void {
+  // @ts-expect-error: not every event has a status
+  event.status;
+  // @ts-expect-error: a type that does not exist
+  if (event.type === "requested") return;
+}

@@ -1,0 +1,30 @@
+// The other two entries, as a worker and a test would use them.
+
+import { Welkin } from "carewire";
+import { Gateway, tokenRoute, welkinSecret } from "carewire/edge";
+import { createSandbox } from "carewire/sandbox";
+
+interface Session {
+  id: string;
+  patientId: string;
+}
+
+const auth = welkinSecret({ tenant: "gh", apiClient: "portal", secret: "synthetic" });
+
+export const gateway = new Gateway<Session>({
+  welkin: { tenant: "gh", instance: "sb-demo", auth, prefix: "/api/welkin" },
+  inbox: { baseUrl: "https://inbox.example.org", apiKey: "synthetic", prefix: "/api/inbox" },
+  authorize: async (request) => (request.headers.get("cookie") ? { id: "s1", patientId: "p1" } : null),
+  allow: {
+    welkin: {
+      patientsGet: ({ path, query, session }) => path.patientId === session.patientId && query.type === undefined,
+      calendarEventsList: true,
+    },
+    inbox: { invoicesList: ({ query }) => query.page === "1" },
+  },
+});
+export const route = tokenRoute({ provider: auth, authorize: () => null });
+
+const sandbox = createSandbox({ seed: 7 });
+export const client = new Welkin({ tenant: "gh", instance: "sb-demo", auth: sandbox.issueToken, fetch: sandbox.fetch });
+sandbox.fault({ api: "welkin", operation: "patientsList", status: 503 });

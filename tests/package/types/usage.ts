@@ -1,0 +1,188 @@
+// What a stranger writes with the package. It must compile wherever the package runs.
+
+import {
+  AbortError,
+  ApiError,
+  CarewireError,
+  ConfigError,
+  DecodeError,
+  init,
+  InboxHealth,
+  NotFoundError,
+  TimeoutError,
+  TokenError,
+  tokenEndpoint,
+  TooManyRequestsError,
+  Welkin,
+  type Answer,
+  type CallOptions,
+  type ClientEvent,
+  type Item,
+  type List,
+  type Open,
+  type Outcome,
+  type Patch,
+  type Token,
+  type TokenProvider,
+  type WelkinOptions,
+} from "carewire";
+
+const options: WelkinOptions = {
+  tenant: "gh",
+  instance: "sb-demo",
+  auth: tokenEndpoint("/auth/welkin"),
+};
+export const welkin = new Welkin(options);
+export const inbox = new InboxHealth({ baseUrl: "/api/inbox" });
+
+// Everything a client can be told.
+declare const timeout: number | undefined;
+export const everything = new Welkin({
+  ...options,
+  baseUrl: "https://api.live.welkincloud.io",
+  authBaseUrl: "https://api.welkinhealth.com",
+  headers: { "x-portal": "1" },
+  timeoutMs: timeout,
+  retries: 3,
+  drift: "strict",
+  fetch: async (url, init) => new Response(`${url} ${init?.method}`),
+  onEvent(event) {
+    if (event.type === "drift") return void event.path.length;
+    if (event.type === "response") return void event.durationMs.toFixed();
+    if (event.type === "token") return void event.action.length;
+  },
+  dangerouslyAllowBrowser: false,
+});
+export const withHeaders = [
+  new InboxHealth({ baseUrl: "/api", headers: new Headers({ "x-portal": "1" }) }),
+  new InboxHealth({ baseUrl: "/api", headers: [["x-portal", "1"]] }),
+  new InboxHealth({ baseUrl: "/api", onEvent: async (event: ClientEvent) => void event.type, fetch }),
+];
+
+// Token providers of all shapes.
+export const providers: TokenProvider[] = [
+  () => "token",
+  async () => "token",
+  () => ({ token: "token" }),
+  async ({ forceRefresh, signal }) => ({ token: `${forceRefresh} ${signal.aborted}`, expiresAt: new Date() }),
+  () => ({ token: "token", expiresAt: "2026-01-01T00:00:00Z" }),
+  (): Token => ({ token: "token", expiresAt: undefined }),
+  tokenEndpoint(new URL("https://portal.example.org/auth"), { headers: { "x-portal": "1" }, fetch }),
+];
+
+export async function readAndWrite(id: string, signal: AbortSignal): Promise<string> {
+  const patient = await welkin.patients.get(id, { type: "MRN", expand: true }, { signal, timeoutMs: 5_000 });
+  const name: string = patient.firstName;
+  const birth: string | null = patient.birthDate;
+  const unknownField: unknown = (patient as Open<Welkin.Patient>)["somethingNew"];
+  if (patient.gender === "FEMALE" || patient.gender === "a new word") void unknownField;
+  for (const { id: member, pointOfContact } of patient.careTeam) if (pointOfContact) void member.toUpperCase();
+
+  // A change sets, clears and leaves; dates may be dates.
+  const change: Patch<Welkin.PatientUpdate> = { middleName: null, email: "robin.marsh@example.org" };
+  await welkin.patients.update(id, { ...change, birthDate: new Date(0), phone: undefined });
+  await welkin.patients.update(id, { birthDate: null });
+  await welkin.patients.create({ firstName: "Robin", lastName: "Marsh", birthDate: birth ?? new Date() });
+  const unknownToTheReference: Open<Welkin.PatientCreate> = { firstName: "Robin", lastName: "Marsh", newField: 5 };
+  await welkin.patients.create(unknownToTheReference);
+  type Row = Omit<Welkin.Patient, "careTeam">;
+  const row: Row = patient;
+  const columns: (keyof Row)[] = ["firstName", "mrn"];
+  void columns.map((column) => row[column]);
+  const nothing: void = await welkin.calendarEvents.delete(id);
+  void nothing;
+  return name;
+}
+
+export async function lists(from: Date, ids: readonly string[]): Promise<number> {
+  const list = welkin.calendarEvents.list({ from, to: new Date(), participantIds: ids, eventType: undefined });
+  const typed: List<Welkin.CalendarEventPage, Welkin.CalendarEvent> = list;
+  const page = await list;
+  let count: number = page.totalElements + (await typed).content.length;
+  for await (const event of list) count += event.duration + event.participants.length;
+  for await (const { content } of list.pages()) count += content.length;
+  const array: Welkin.CalendarEvent[] = await list.toArray({ limit: 10 });
+  const both = await Promise.all([welkin.users.list(), welkin.patients.findByFilter({}, { page: 1, size: 50 })]);
+  const users: Welkin.User[] = both[0].data;
+  const patients: Item<Welkin.PatientPage["content"]>[] = both[1].content;
+  const query: Welkin.UsersListQuery = { search: "Marsh", userState: "ACTIVE" };
+  const first = await welkin.users.list(query).catch(() => undefined).finally(() => {});
+  return count + array.length + users.length + patients.length + (first?.data.length ?? 0);
+}
+
+export async function billing(patientId: number): Promise<void> {
+  const line: InboxHealth.NestedLineItemAttributes = { service_code: "X1001", quantity: 1, total_charge_amount_cents: 12_500 };
+  const draft: InboxHealth.InvoiceInput = { patient_id: patientId, line_items_attributes: [line] };
+  const invoice = await inbox.invoices.create(draft, { email: "robin.marsh@example.org" });
+  const owed: number | null | undefined = invoice.total_insurance_balance_cents;
+  void owed;
+  await inbox.invoices.update(invoice.id, { notes: null });
+  await inbox.payments.create({ payment_method_type: "cash", patient_id: patientId }, { invoice_id: invoice.id });
+  for await (const payment of inbox.payments.listByPatient(patientId, { filter: { status: "refunded" }, page: 2 })) {
+    const status: string | null | undefined = payment.status;
+    void status;
+  }
+}
+
+export async function generic(): Promise<void> {
+  const answer = await welkin.call("patientsGet", { path: { patientId: "p1" }, query: { expand: true } });
+  const typed: Answer<Welkin.Patient> = answer;
+  const { data, status, headers, requestId, attempts } = typed;
+  void [data.firstName, status.toFixed(), headers.get("x"), requestId?.length, attempts];
+  const users: Answer<Welkin.UserList> = await welkin.call("usersList");
+  void (await welkin.call("usersList", {}, { retries: 0 })).data.metaInfo.lastPage;
+  const invoices = await inbox.call("invoicesList", { query: { "filter[first_name]": "Robin", page: 2 } });
+  void [users, invoices.data.invoices];
+  const updated = await inbox.call("invoicesUpdate", { path: { id: 31 }, body: { id: 31, invoice: { notes: null } } });
+  void [updated.data.invoice.id, (updated.data as Open<typeof updated.data>)["sibling"]];
+  const gone: undefined = (await welkin.call("patientsDelete", { path: { patientId: "p1" } })).data;
+  void gone;
+  // Ids that are known while the program runs only.
+  const id: keyof Welkin.Operations = "usersList";
+  void welkin.call(id);
+  interface Ready {
+    ready: boolean;
+  }
+  const ready = await welkin.request<Ready>("GET", "/gh/sb-demo/ready", { query: { deep: [1, "2"], no: undefined } });
+  void ready.data.ready;
+  const anything: unknown = (await welkin.request("POST", "/gh/sb-demo/x", { body: { a: 1 } }, { timeoutMs: 1 })).data;
+  void anything;
+}
+
+export function explain(error: unknown): string {
+  const outcome: Outcome | undefined = error instanceof CarewireError ? error.outcome : undefined;
+  if (error instanceof NotFoundError) return `${error.status} ${error.errors[0]?.errorCode}`;
+  if (error instanceof TooManyRequestsError) return `${error.retryAfterMs ?? 0}`;
+  if (error instanceof ApiError) return `${error.requestId} ${error.headers.get("x")}`;
+  if (error instanceof TimeoutError) return error.timeoutMs.toFixed();
+  if (error instanceof TokenError) return error.reason;
+  if (error instanceof DecodeError) return `${error.path} ${error.expected} ${error.found}`;
+  if (error instanceof ConfigError) return error.parameter;
+  if (error instanceof AbortError) return error.name;
+  return `${outcome}`;
+}
+
+export async function loading(module: WebAssemblyModule, bytes: Uint8Array): Promise<void> {
+  await init();
+  await init("/static/carewire_bg.wasm");
+  await init(new URL("https://portal.example.org/carewire_bg.wasm"));
+  await init(bytes);
+  await init(bytes.buffer);
+  await init(module);
+  await init(await fetch("https://portal.example.org/carewire_bg.wasm"));
+  await init(fetch("https://portal.example.org/carewire_bg.wasm"));
+}
+// Not every runtime's types name it.
+type WebAssemblyModule = typeof globalThis extends { WebAssembly: { Module: new (...given: never[]) => infer M } } ? M : object;
+
+/** What an application wraps around a client. */
+export class Portal {
+  constructor(
+    private readonly client: Welkin,
+    private readonly defaults: CallOptions = {},
+  ) {}
+
+  patients(query?: Welkin.PatientsListQuery): List<Welkin.PatientPage, Welkin.Patient> {
+    return this.client.patients.list(query, this.defaults);
+  }
+}
