@@ -31,7 +31,7 @@ export type Token = string | { token: string; expiresAt?: string | number | Date
 export interface TokenRequest {
   /** The last token was refused: one from a cache will not do. */
   forceRefresh: boolean;
-  /** Aborted when nobody waits for the token any more. */
+  /** Aborted when the client has stopped waiting for an answer, after 30 seconds. */
   signal: AbortSignal;
 }
 

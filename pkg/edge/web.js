@@ -2,12 +2,10 @@
 
 import * as exports from "#glue";
 import { provide } from "../client/engine.js";
+import { instantiate } from "../client/instantiate.js";
 
 provide({
-  loader: async (source) => {
-    await exports.default({ module_or_path: source ?? new URL("./carewire_bg.wasm", import.meta.url) });
-    return exports;
-  },
+  loader: (source = new URL("./carewire_bg.wasm", import.meta.url)) => instantiate(exports, source),
 });
 
 export * from "./index.js";
