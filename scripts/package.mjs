@@ -13,12 +13,27 @@ const written = at("target/declarations/");
 /** `#glue` is what wasm-bindgen wrote; `./operations.js` is what the crate wrote. */
 const own = (name) => ({
   name: "carewire",
-  setup({ onResolve }) {
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /[\\/]wasm[\\/]\w+[\\/]carewire\.js$/ }, async ({ path }) => ({
+      contents: shortNames(await readFile(path, "utf8"), JSON.parse(await readFile(at(`target/wasm/${name}/names.json`), "utf8"))),
+    }));
     onResolve({ filter: /^#glue$/ }, () => ({ path: at(`target/wasm/${name}/carewire.js`) }));
     onResolve({ filter: /^\.\/operations\.js$/ }, () => ({ path: `${written}operations.js` }));
     onResolve({ filter: /carewire_bg\.wasm$/ }, ({ path }) => ({ path, external: true }));
   },
 });
+
+/**
+ * Gives what the wasm imports and exports the names that wasm-opt gave it there. A name that went
+ * astray would show when the wasm is first loaded: it would not link.
+ */
+function shortNames(glue, { imports, exports }) {
+  const short = new Map([...imports.map(([, name, short]) => [name, short]), ...exports]);
+  return glue
+    .replaceAll(/^(\s+)(\w+)(?=: )/gm, (whole, blanks, name) => (short.has(name) ? blanks + short.get(name) : whole))
+    .replaceAll(/(?<=\bwasm\.)\w+/g, (name) => short.get(name) ?? name)
+    .replace('"./carewire_bg.js": import0', '"a": import0');
+}
 
 async function entry(name, folder) {
   const source = at(`pkg/${name}/`);
@@ -28,13 +43,13 @@ async function entry(name, folder) {
     entryPoints: ["node", "workerd", "web"].map((runtime) => `${source}${runtime}.js`),
     outdir: target,
     bundle: true,
-    splitting: true,
     minify: true,
+    // The façade's own members that no caller may use begin with `_`, as do those of the glue.
+    mangleProps: /^_[_a-z]/,
     format: "esm",
     platform: "neutral",
     target: "es2022",
     external: ["node:fs"],
-    chunkNames: "carewire-[hash]",
     legalComments: "none",
     logLevel: "warning",
     plugins: [own(name)],

@@ -5,21 +5,24 @@
 //! the wasm is there, reads the same text. So the build writes the text from the static tables with
 //! [`write`], and the client reads it with [`read`] into the same [`Operation`]s.
 //!
-//! One line per record, then `#`, then one line per operation:
+//! One line per record, then `#` with the prefix that most paths share, then one line per operation:
 //!
 //! ```text
 //! firstName:t,lastName,birthDate:t?,careTeam:[r3
 //! ^0,content:[r5
-//! #
-//! patients.get|G|/{tenantName}/{instanceName}/patients/{patientId}|t|type:t,expand:b||r7||s
+//! #/{tenantName}/{instanceName}
+//! patients.get|G|~/patients/{patientId}|t|type:t,expand:b||r7
+//! .delete|D|~/patients/{patientId}|t
 //! ```
 //!
 //! A field without a type has that of the field before it. Types are `a`nything, `t`ext, `i`nteger,
 //! `n`umber, `b`oolean, `m`ixed with its bits, `[` list of, `{` map of and `r`ecord by line; `?` and
-//! `!` mark null and required. `^` names the base of a record. An operation has its name, method,
-//! path, types of path parameters, query, body (`type>envelope`, `+` when the id is repeated, then
+//! `!` mark null and required. `^` names the base of a record. An operation has its name (that of the
+//! resource only if it is another one than on the line before), method, path (`~` stands for the
+//! prefix), types of path parameters, query, body (`type>envelope`, `+` when the id is repeated, then
 //! after `;` what travels beside and after `;` what adds records), reply (`type>envelope`), paging,
-//! and `s`afe or `u`nsafe repeat, with `o` for an open call.
+//! and `x` when repeating it is not what its method promises, `o` for an open call. What is empty at
+//! the end of a line or of a body is left out.
 
 use crate::operation::{Body, Method, Operation, Paging, Parameter, Repeat, Reply};
 use crate::schema::{Field, Marks, Record, Type};
@@ -45,14 +48,22 @@ const PAGINGS: [Paging; 8] = [
 
 /// Reads the text into operations that live as long as the program; `None` when it is not such text.
 pub fn read(text: &str) -> Option<Vec<&'static Operation>> {
-    let text = keep(text.to_owned());
-    let (records, operations) = text.split_once('#')?;
+    let mut operations = keep(text.to_owned());
+    let mut records = cut(&mut operations, b'#');
+    if operations.is_empty() {
+        return None;
+    }
     let mut reader = Reader::default();
-    for line in records.lines() {
-        let record = reader.record(line)?;
+    while !records.is_empty() {
+        let record = reader.record(cut(&mut records, b'\n'))?;
         reader.records.push(record);
     }
-    operations.lines().skip(1).map(|line| reader.operation(line)).collect()
+    reader.prefix = cut(&mut operations, b'\n');
+    let mut read = Vec::new();
+    while !operations.is_empty() {
+        read.push(reader.operation(cut(&mut operations, b'\n'))?);
+    }
+    Some(read)
 }
 
 /// The table is read once and lives as long as the program.
@@ -60,32 +71,45 @@ fn keep(text: String) -> &'static str {
     Box::leak(text.into_boxed_str())
 }
 
+/// Takes off what comes before the mark, and the mark; all of the text when there is none.
+fn cut(text: &mut &'static str, mark: u8) -> &'static str {
+    let end = text.bytes().position(|byte| byte == mark).unwrap_or(text.len());
+    let (before, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    *text = rest.get(1..).unwrap_or_default();
+    before
+}
+
 #[derive(Default)]
 struct Reader {
     records: Vec<&'static Record>,
+    prefix: &'static str,
+    /// The resource of the operation before.
+    resource: &'static str,
 }
 
 impl Reader {
-    fn record(&self, line: &'static str) -> Option<&'static Record> {
-        let (base, line) = match line.strip_prefix('^') {
-            Some(line) => {
-                let (base, line) = line.split_once(',')?;
-                (Some(*self.records.get(base.parse::<usize>().ok()?)?), line)
-            }
-            None => (None, line),
+    fn record(&self, mut line: &'static str) -> Option<&'static Record> {
+        let base = if line.starts_with('^') {
+            let mut base = cut(&mut line, b',').get(1..)?;
+            Some(*self.records.get(number(&mut base)?)?)
+        } else {
+            None
         };
-        let fields = self.values(line)?.into_iter().map(|(name, of, marks)| Field {
-            name,
-            of,
-            marks,
-            #[cfg(feature = "declarations")]
-            written: "",
-            #[cfg(feature = "declarations")]
-            docs: &[],
-        });
+        let mut fields = Vec::new();
+        for (name, of, marks) in self.values(line)? {
+            fields.push(Field {
+                name,
+                of,
+                marks,
+                #[cfg(feature = "declarations")]
+                written: "",
+                #[cfg(feature = "declarations")]
+                docs: &[],
+            });
+        }
         Some(Box::leak(Box::new(Record {
             base,
-            fields: fields.collect::<Vec<_>>().leak(),
+            fields: fields.leak(),
             #[cfg(feature = "declarations")]
             name: "",
             #[cfg(feature = "declarations")]
@@ -93,27 +117,34 @@ impl Reader {
         })))
     }
 
-    fn operation(&self, line: &'static str) -> Option<&'static Operation> {
-        let mut parts = line.split('|');
-        let mut part = || parts.next();
-        let (resource, method_name) = part()?.split_once('.')?;
-        let mut id = resource.to_owned();
-        let (first, rest) = method_name.split_at_checked(1)?;
-        id.push_str(&first.to_ascii_uppercase());
-        id.push_str(rest);
-        let letter = part()?;
+    fn operation(&mut self, mut line: &'static str) -> Option<&'static Operation> {
+        let mut part = || cut(&mut line, b'|');
+        let mut name = part();
+        let resource = cut(&mut name, b'.');
+        if !resource.is_empty() {
+            self.resource = resource;
+        }
+        let (first, rest) = name.split_at_checked(1)?;
+        let id = [self.resource, &first.to_ascii_uppercase(), rest].concat();
+        let letter = part();
         let method = METHODS.iter().find(|(known, _)| *known == letter)?.1;
-        let path = part()?;
-        let segments = self.segments(path, part()?)?;
-        let query = self.parameters(part()?)?;
-        let body = self.body(part()?)?;
-        let reply = self.reply(part()?)?;
-        let paging = match part()? {
-            "" => Paging::None,
-            page if page.starts_with('p') => Paging::PageNumber(page.get(1..)?),
-            page => *PAGINGS.get(page.parse::<usize>().ok()?)?,
+        let mut path = part();
+        if let Some(rest) = path.strip_prefix('~') {
+            path = keep([self.prefix, rest].concat());
+        }
+        let segments = self.segments(path, part())?;
+        let query = self.parameters(part())?;
+        let body = self.body(part())?;
+        let reply = self.reply(part())?;
+        let mut page = part();
+        let paging = if page.starts_with('p') {
+            Paging::PageNumber(page.get(1..)?)
+        } else {
+            *PAGINGS.get(if page.is_empty() { 0 } else { number(&mut page)? })?
         };
-        let flags = part()?;
+        let flags = part();
+        let safe =
+            matches!(method, Method::GET | Method::PUT | Method::DELETE) != flags.starts_with('x');
         Some(Box::leak(Box::new(Operation {
             id: keep(id),
             method,
@@ -123,7 +154,7 @@ impl Reader {
             body,
             reply,
             paging,
-            repeat: if flags.starts_with('s') { Repeat::Safe } else { Repeat::Unsafe },
+            repeat: if safe { Repeat::Safe } else { Repeat::Unsafe },
             open: flags.ends_with('o'),
             #[cfg(feature = "declarations")]
             docs: &[],
@@ -131,38 +162,47 @@ impl Reader {
     }
 
     /// The path parameters that a caller gives, named by the path.
-    fn segments(&self, path: &'static str, types: &'static str) -> Option<&'static [Parameter]> {
-        let names = path
-            .split('/')
-            .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
-            .filter(|name| !CLIENT_FILLS.contains(name));
-        let mut rest = types;
-        let read = names.map(|name| {
-            let of = self.of(&mut rest)?;
-            Some(parameter(name, of, Marks::REQUIRED))
-        });
-        Some(read.collect::<Option<Vec<_>>>()?.leak())
+    fn segments(
+        &self,
+        mut path: &'static str,
+        mut types: &'static str,
+    ) -> Option<&'static [Parameter]> {
+        let mut segments = Vec::new();
+        while !path.is_empty() {
+            let part = cut(&mut path, b'/');
+            if let Some(name) = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'))
+                && !CLIENT_FILLS.contains(&name)
+            {
+                segments.push(parameter(name, self.of(&mut types)?, Marks::REQUIRED));
+            }
+        }
+        Some(segments.leak())
     }
 
     fn parameters(&self, text: &'static str) -> Option<&'static [Parameter]> {
-        let read = self.values(text)?.into_iter();
-        let parameters = read.map(|(name, of, marks)| parameter(name, of, marks));
-        Some(parameters.collect::<Vec<_>>().leak())
+        let mut parameters = Vec::new();
+        for (name, of, marks) in self.values(text)? {
+            parameters.push(parameter(name, of, marks));
+        }
+        Some(parameters.leak())
     }
 
-    fn body(&self, text: &'static str) -> Option<Option<&'static Body>> {
+    fn body(&self, mut text: &'static str) -> Option<Option<&'static Body>> {
         if text.is_empty() {
             return Some(None);
         }
-        let mut parts = text.split(';');
-        let (of, envelope) = self.enveloped(parts.next()?)?;
-        let beside = self.parameters(parts.next()?)?;
-        let adds = parts.next()?.split(',').filter(|name| !name.is_empty()).collect::<Vec<_>>();
+        let (of, envelope) = self.enveloped(cut(&mut text, b';'))?;
+        let beside = self.parameters(cut(&mut text, b';'))?;
+        let mut adds = Vec::new();
+        while !text.is_empty() {
+            adds.push(cut(&mut text, b','));
+        }
+        let repeats_id = envelope.ends_with('+');
         Some(Some(Box::leak(Box::new(Body {
             of,
-            envelope: envelope.trim_end_matches('+'),
+            envelope: envelope.strip_suffix('+').unwrap_or(envelope),
             beside,
-            repeats_id: envelope.ends_with('+'),
+            repeats_id,
             adds: adds.leak(),
             #[cfg(feature = "declarations")]
             written: "",
@@ -182,29 +222,27 @@ impl Reader {
         }))))
     }
 
-    fn enveloped(&self, text: &'static str) -> Option<(Type, &'static str)> {
-        let (of, envelope) = text.split_once('>').unwrap_or((text, ""));
-        Some((self.of(&mut { of })?, envelope))
+    fn enveloped(&self, mut envelope: &'static str) -> Option<(Type, &'static str)> {
+        let mut of = cut(&mut envelope, b'>');
+        Some((self.of(&mut of)?, envelope))
     }
 
     /// Names with types and marks; a name alone has those of the name before it.
-    fn values(&self, text: &'static str) -> Option<Vec<(&'static str, Type, Marks)>> {
+    fn values(&self, mut text: &'static str) -> Option<Vec<(&'static str, Type, Marks)>> {
         let mut values = Vec::new();
-        let mut last = (Type::Anything, Marks::default());
-        for value in text.split(',').filter(|value| !value.is_empty()) {
-            let name = match value.split_once(':') {
-                Some((name, mut of)) => {
-                    last.0 = self.of(&mut of)?;
-                    last.1 = Marks::default();
-                    for mark in of.chars() {
-                        last.1 =
-                            last.1.and(if mark == '?' { Marks::NULL } else { Marks::REQUIRED });
-                    }
-                    name
+        let mut of = Type::Anything;
+        let mut marks = Marks::default();
+        while !text.is_empty() {
+            let mut written = cut(&mut text, b',');
+            let name = cut(&mut written, b':');
+            if !written.is_empty() {
+                of = self.of(&mut written)?;
+                marks = Marks::default();
+                for mark in written.bytes() {
+                    marks = marks.and(if mark == b'?' { Marks::NULL } else { Marks::REQUIRED });
                 }
-                None => value,
-            };
-            values.push((name, last.0, last.1));
+            }
+            values.push((name, of, marks));
         }
         Some(values)
     }
@@ -255,22 +293,29 @@ fn number(text: &mut &'static str) -> Option<usize> {
 /// Writes the table of an API as text.
 #[cfg(feature = "declarations")]
 pub fn write(api: crate::operation::Api) -> String {
-    let mut writer = Writer::default();
-    let operations: Vec<String> = api
-        .resources()
-        .iter()
-        .flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)))
-        .map(|(resource, operation)| {
+    let prefix = match api {
+        crate::operation::Api::Welkin => "/{tenantName}/{instanceName}",
+        crate::operation::Api::InboxHealth => "/partner/v2",
+    };
+    let mut writer = Writer { prefix, ..Writer::default() };
+    let mut operations = String::new();
+    for resource in api.resources() {
+        let mut name = resource.name;
+        for operation in resource.operations {
             let method = crate::declarations::method_name(resource, operation);
-            writer.operation(&format!("{}.{method}", resource.name), operation)
-        })
-        .collect();
-    format!("{}\n#\n{}", writer.lines.join("\n"), operations.join("\n"))
+            let line = writer.operation(&format!("{name}.{method}"), operation);
+            operations.push('\n');
+            operations.push_str(line.trim_end_matches('|'));
+            name = "";
+        }
+    }
+    format!("{}\n#{prefix}{operations}", writer.lines.join("\n"))
 }
 
 #[cfg(feature = "declarations")]
 #[derive(Default)]
 struct Writer {
+    prefix: &'static str,
     records: Vec<&'static Record>,
     lines: Vec<String>,
 }
@@ -339,7 +384,9 @@ impl Writer {
             let of = self.of(&body.of);
             let more = if body.repeats_id { "+" } else { "" };
             let beside = self.parameters(body.beside);
-            format!("{};{beside};{}", enveloped(of, body.envelope, more), body.adds.join(","))
+            let of = enveloped(of, body.envelope, more);
+            let body = format!("{of};{beside};{}", body.adds.join(","));
+            body.trim_end_matches(';').to_owned()
         });
         let reply = operation
             .reply
@@ -349,9 +396,13 @@ impl Writer {
             Paging::PageNumber(key) => format!("p{key}"),
             other => PAGINGS.iter().position(|paging| *paging == other).unwrap_or(0).to_string(),
         };
-        let repeat = if operation.repeat == Repeat::Safe { "s" } else { "u" };
+        let promised = matches!(operation.method, Method::GET | Method::PUT | Method::DELETE);
+        let repeat = if (operation.repeat == Repeat::Safe) == promised { "" } else { "x" };
         let open = if operation.open { "o" } else { "" };
-        let path = operation.path;
+        let path = match operation.path.strip_prefix(self.prefix) {
+            Some(rest) => format!("~{rest}"),
+            None => operation.path.to_owned(),
+        };
         format!("{name}|{letter}|{path}|{segments}|{query}|{body}|{reply}|{paging}|{repeat}{open}")
     }
 }

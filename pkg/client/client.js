@@ -10,19 +10,21 @@ import { callSettings, check, pairs, settings } from "./options.js";
 /** The methods of a table by resource, each with what it takes; see src/table.rs for the text. */
 function resources(table) {
   const found = new Map();
-  for (const line of table.split("#\n")[1].split("\n")) {
+  let resource;
+  for (const line of table.split("#")[1].split("\n").slice(1)) {
     const [name, , path, , query, body, , pages] = line.split("|");
-    const [resource, method] = name.split(".");
-    if (!found.has(resource)) found.set(resource, []);
+    const [another, method] = name.split(".");
+    if (another) found.set((resource = another), []);
+    const [, beside] = body?.split(";") ?? [];
     found.get(resource).push([
       method,
       {
         operation: resource + method[0].toUpperCase() + method.slice(1),
         segments: path.match(/\{(?!tenantName|instanceName)/g)?.length ?? 0,
-        body: body !== "",
+        body: !!body,
         // What travels beside an envelope is given where other calls take the query.
-        query: query !== "" || (body !== "" && body.split(";")[1] !== ""),
-        pages: pages !== "",
+        query: !!query || !!beside,
+        pages: !!pages,
       },
     ]);
   }
@@ -52,59 +54,71 @@ function addResources(client, table) {
 const methodName = /^[A-Z]{1,20}$/;
 
 class Client {
-  #given;
+  #settings;
+  #functions;
   #core;
   #table;
 
   constructor(api, given) {
     check(given, settings[api], "options");
     this.#table = api === "Welkin" ? welkinTable : inboxHealthTable;
-    this.#given = {
-      ...given,
+    const { fetch, auth, onEvent, ...plain } = given;
+    this.#functions = [fetchOf(fetch), auth, harmless(onEvent)];
+    this.#settings = members({
+      ...plain,
       api: api === "Welkin" ? "welkin" : "inboxHealth",
       baseUrl: given.baseUrl?.replace(/\/+$/, ""),
       authBaseUrl: given.authBaseUrl?.replace(/\/+$/, ""),
       headers: pairs(given.headers ?? {}),
       isolatesCallers: isolatesCallers(),
-      fetch: fetchOf(given.fetch),
-      onEvent: harmless(given.onEvent),
-    };
+    });
   }
 
   #client({ Client: Core }) {
-    return (this.#core ??= new Core(this.#table, this.#given));
+    return (this.#core ??= new Core(this.#table, `{${this.#settings}}`, ...this.#functions));
   }
 
-  /** Runs one call: waits for the wasm if it is not there yet, and gives errors their class. */
+  /**
+   * Runs one call: waits for the wasm if it is not there yet, gives errors their class, and listens to
+   * the signal as long as the call lasts. `work` gets the core, the options as text to put into a call,
+   * and a promise that the signal is aborted.
+   */
   async _run(options, work) {
-    const given = callSettings(options);
-    if (given?.signal?.aborted) {
-      throw fromPlain({ kind: "abort", message: "aborted by the caller", outcome: "not_sent" }, given.signal);
-    }
+    const { signal, ...given } = callSettings(options) ?? {};
+    throwIfAborted(signal);
     const loaded = engine();
     const core = this.#client(loaded instanceof Promise ? await loaded : loaded);
+    throwIfAborted(signal);
+    let listener;
+    const aborted = signal && new Promise((resolve) => signal.addEventListener("abort", (listener = () => resolve())));
     try {
-      return await work(core, given);
+      return await work(core, members(given), aborted);
     } catch (error) {
-      throw error instanceof CarewireError ? error : fromPlain(error, given?.signal);
+      throw error instanceof CarewireError ? error : fromPlain(error, signal);
+    } finally {
+      signal?.removeEventListener("abort", listener);
     }
   }
 
   async _method(shape, given) {
-    const { path, body, query, options } = takeApart(shape, given);
+    const taken = takeApart(shape, given);
     this._guard(shape.operation);
-    return this._run(options, (core, settings) => core.call("record", shape.operation, path, query, body, settings));
+    return this._send("record", shape.operation, taken);
   }
 
   _list(shape, given) {
     // A mistake in the arguments becomes known when the list is asked for something.
-    const ready = async (work) => {
-      const { path, body, query, options } = takeApart(shape, given);
-      return this._run(options, (core, settings) => work(core, [shape.operation, path, query, body, settings]));
-    };
     return new List(
-      () => ready((core, call) => core.call("record", ...call)),
-      (start) => ready((core, call) => core.call("page", ...call, start)),
+      async () => this._send("record", shape.operation, takeApart(shape, given)),
+      async (start) => this._send("page", shape.operation, takeApart(shape, given), start),
+    );
+  }
+
+  /** `path`, `query` and `body` are JSON text already. */
+  _send(form, operation, { path, query, body, options }, start) {
+    const call = [members({ form, operation }), ...texts({ path, query, body })];
+    return this._run(options, (core, settings, aborted) =>
+      core.call(`{${[...call, settings].filter(Boolean)}}`, aborted, start),
     );
   }
 
@@ -115,9 +129,7 @@ class Client {
     check(given, { path: anything, query: anything, body: anything }, "arguments");
     this._guard(operation);
     const [path, query, body] = ["path", "query", "body"].map((name) => text(given[name], name));
-    const [data, status, headers, requestId, attempts] = await this._run(options, (core, settings) =>
-      core.call("wire", operation, path ?? "", query, body, settings),
-    );
+    const { data, status, headers, requestId, attempts } = await this._send("wire", operation, { path, query, body, options });
     return { data, status, headers: new Headers(headers), requestId, attempts };
   }
 
@@ -129,9 +141,13 @@ class Client {
     check(given, { query: anything, body: anything }, "arguments");
     const name = method.toUpperCase();
     const target = given.query === undefined ? path : `${path}${path.includes("?") ? "&" : "?"}${search(given.query)}`;
-    const { body } = given;
-    const [bytes, status, headers, requestId, attempts] = await this._run(options, (core, settings) =>
-      core.request(name, target, travels(body) ? body : text(body, "body"), name === "GET" || name === "HEAD", settings),
+    const body = travels(given.body) ? given.body : undefined;
+    const call = [
+      members({ method: name, path: target, repeatable: name === "GET" || name === "HEAD", stream: body instanceof ReadableStream }),
+      ...texts({ body: body ? undefined : text(given.body, "body") }),
+    ];
+    const { data: bytes, status, headers, requestId, attempts } = await this._run(options, (core, settings, aborted) =>
+      core.request(`{${[...call, settings].filter(Boolean)}}`, body, aborted),
     );
     const type = new Headers(headers).get("content-type") ?? "";
     return { data: content(bytes, type), status, headers: new Headers(headers), requestId, attempts };
@@ -139,6 +155,20 @@ class Client {
 }
 
 const anything = [() => true];
+
+/** The members of an object as JSON text, without the braces. The engine counts in whole numbers. */
+function members(value) {
+  return JSON.stringify(value, (name, part) => (typeof part === "number" ? Math.trunc(part) : part)).slice(1, -1);
+}
+
+/** Members that are JSON text already; what is `undefined` is left out. */
+function texts(values) {
+  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : `"${name}":${value}`));
+}
+
+function throwIfAborted(signal) {
+  if (signal?.aborted) throw fromPlain({ kind: "abort", message: "aborted by the caller", outcome: "not_sent" }, signal);
+}
 
 /** Whether fetch sends this body as it is. */
 function travels(body) {

@@ -23,7 +23,7 @@ export function createSandbox(options = {}) {
   let sandbox;
 
   function open({ Sandbox }) {
-    sandbox ??= new Sandbox(JSON.stringify(settings), time.now());
+    sandbox ??= new Sandbox(settings, time.now());
     for (const step of waiting.splice(0)) step(sandbox);
     return sandbox;
   }

@@ -4,16 +4,17 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise, Reflect};
+use futures_util::future::LocalBoxFuture;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
-use super::convert::{self, get, name_values, text, whole};
+use super::convert::{self, Given};
 use super::runtime::JavaScriptRuntime;
 use super::token::ProviderTokens;
 use super::transport::{Body, FetchTransport};
 use crate::engine::{
-    Arguments, Drift, Engine, Error, Form, Generic, Payload, Position, Reply, Settings,
+    Arguments, Drift, Engine, Error, Form, Generic, Options, Payload, Position, Settings,
 };
 use crate::operation::Operation;
 use crate::table;
@@ -55,113 +56,104 @@ pub struct Start(Position);
 
 #[wasm_bindgen]
 impl Client {
-    /// A client with these settings, which the façade has checked.
+    /// A client with these settings, which the façade has checked: an object as JSON text, and the
+    /// functions.
     #[wasm_bindgen(constructor)]
-    pub fn new(table: &str, given: &JsValue) -> Result<Client, JsValue> {
+    pub fn new(
+        table: &str,
+        given: &str,
+        fetch: Function,
+        auth: Option<Function>,
+        observer: Option<Function>,
+    ) -> Result<Client, JsValue> {
         let operations = read_once(table).ok_or_else(|| JsValue::from("no operation table"))?;
-        let mut settings = if text(given, "api").as_deref() == Some("welkin") {
+        let given = Given::read(given);
+        let mut settings = if given.text("api").as_deref() == Some("welkin") {
             let mut settings = Settings::welkin("", "");
-            let known = [("tenantName", "tenant"), ("instanceName", "instance")];
-            let known = known.into_iter().filter_map(|(of, name)| Some((of, text(given, name)?)));
-            settings.known = known.collect();
+            settings.known.clear();
+            for (of, name) in [("tenantName", "tenant"), ("instanceName", "instance")] {
+                settings.known.extend(given.text(name).map(|value| (of, value)));
+            }
             settings
         } else {
             Settings::inbox_health("")
         };
-        if let Some(base) = text(given, "baseUrl") {
+        if let Some(base) = given.text("baseUrl") {
             settings.auth_base_url.clone_from(&base);
             settings.base_url = base;
         }
-        settings.auth_base_url = text(given, "authBaseUrl").unwrap_or(settings.auth_base_url);
-        settings.headers = name_values(given, "headers");
-        settings.timeout = whole(given, "timeoutMs").unwrap_or(settings.timeout);
-        settings.retries = whole(given, "retries").map_or(settings.retries, |most| most as u32);
-        settings.drift = match text(given, "drift").as_deref() {
+        settings.auth_base_url = given.text("authBaseUrl").unwrap_or(settings.auth_base_url);
+        settings.headers = given.headers();
+        settings.timeout = given.whole("timeoutMs").unwrap_or(settings.timeout);
+        settings.retries = given.whole("retries").map_or(settings.retries, |most| most as u32);
+        settings.drift = match given.text("drift").as_deref() {
             Some("strict") => Drift::Strict,
             Some("off") => Drift::Off,
             _ => Drift::Report,
         };
-        if let Ok(observer) = get(given, "onEvent").dyn_into::<Function>() {
-            settings.observer = Some(Rc::new(move |event| {
-                // An observer that throws harms no call.
-                let _ = observer.call1(&JsValue::UNDEFINED, &convert::event(event));
-            }));
+        if let Some(observer) = observer {
+            settings.observer = Some(Rc::new(move |event| convert::tell(&observer, event)));
         }
         let thrown = Rc::new(RefCell::new(None));
-        let provider = get(given, "auth").dyn_into::<Function>().ok();
-        let tokens = provider.map(|provider| ProviderTokens::new(provider, thrown.clone()));
-        let transport = FetchTransport::new(get(given, "fetch").dyn_into()?);
-        let isolates_callers = get(given, "isolatesCallers").is_truthy();
+        let tokens = auth.map(|provider| ProviderTokens::new(provider, thrown.clone()));
+        let isolates_callers = given.flag("isolatesCallers");
         let runtime = Rc::new(JavaScriptRuntime { isolates_callers });
-        let engine = Engine::new(settings, transport, tokens, runtime);
+        let engine = Engine::new(settings, FetchTransport::new(fetch), tokens, runtime);
         Ok(Client { inner: Rc::new(Inner { engine, operations, thrown }) })
     }
 
-    /// Calls an operation. `form` says what it resolves to: "record" to the record, "wire" to
-    /// `[data, status, headers, requestId, attempts]`, "page" to `[page, records, start of the next
-    /// page, whether the page repeats the one before it]`.
-    pub fn call(
-        &self,
-        form: String,
-        operation: String,
-        path: String,
-        query: Option<String>,
-        body: Option<String>,
-        options: JsValue,
-        start: Option<Start>,
-    ) -> Promise {
-        let wire = form == "wire";
-        let form_of_arguments = if wire { Form::Wire } else { Form::Record };
-        let arguments = Arguments { path, query, body, form: form_of_arguments };
+    /// Calls an operation. `call` is JSON text: `{ operation, form, path, query, body, timeoutMs,
+    /// retries, headers }`. The form says what it resolves to: "record" to the record, "wire" to
+    /// `{ data, status, headers, requestId, attempts }`, "page" to `[page, records, start of the next
+    /// page, whether the page repeats the one before it]`. The call is given up when `aborted` resolves.
+    pub fn call(&self, call: String, aborted: Option<Promise>, start: Option<Start>) -> Promise {
         self.dispatch(move |inner| async move {
-            let operation = inner.operation(&operation)?;
-            let options = convert::options(&options);
-            if form != "page" {
-                let reply = inner.engine.call(operation, &arguments, options).await;
-                let reply = inner.settle(reply)?;
-                let data = inner.parse(operation, reply.record())?;
-                return Ok(if wire { answer(data, &reply) } else { data });
-            }
+            let given = Given::read(&call);
+            let operation = inner.operation(&given.text("operation").unwrap_or_default())?;
+            let form = given.text("form").unwrap_or_default();
+            let wire = form == "wire";
+            let arguments = Arguments {
+                path: given.member("path").unwrap_or_default().to_owned(),
+                query: given.member("query").map(str::to_owned),
+                body: given.member("body").map(str::to_owned),
+                form: if wire { Form::Wire } else { Form::Record },
+            };
+            let options = options(&given, aborted);
             let start = start.map(|start| start.0);
-            let page = inner.engine.page(operation, &arguments, options, start.as_ref()).await;
-            let (reply, page) = inner.settle(page)?;
+            let reply = inner.engine.at(operation, &arguments, options, start.as_ref()).await;
+            let reply = inner.settle(reply)?;
             let data = inner.parse(operation, reply.record())?;
-            let mut records = data.clone();
-            for key in page.items {
-                records = get(&records, key);
+            if form != "page" {
+                return Ok(if wire { convert::answer(data, &reply) } else { data });
             }
-            if page.repeated || !Array::is_array(&records) {
-                records = Array::new().into();
-            }
+            let page = inner.engine.read_page(operation, &arguments, &reply, start.as_ref());
             let next = page.next.map_or(JsValue::UNDEFINED, |next| Start(next).into());
-            Ok(Array::of4(&data, &records, &next, &page.repeated.into()).into())
+            Ok(convert::page(data, &page.items.join("."), page.repeated, next))
         })
     }
 
-    /// Sends a request that the table does not know; resolves as a call in wire form does, with the
-    /// body as bytes.
-    pub fn request(
-        &self,
-        method: String,
-        path: String,
-        body: JsValue,
-        repeatable: bool,
-        options: JsValue,
-    ) -> Promise {
-        let body = if body.is_undefined() {
-            None
-        } else if let Some(text) = body.as_string() {
-            Some(Payload::Json(text))
-        } else {
-            let stream = Reflect::has(&body, &"getReader".into()).unwrap_or(false);
-            Some(Payload::Opaque(Body { value: body, repeatable: !stream }))
-        };
-        let generic = Generic { method, path, body, repeatable };
+    /// Sends a request that the table does not know. `call` is JSON text: `{ method, path, body,
+    /// repeatable, timeoutMs, retries, headers }`; `body` is one that fetch takes. Resolves as a call
+    /// in wire form does, with the body as bytes.
+    pub fn request(&self, call: String, body: JsValue, aborted: Option<Promise>) -> Promise {
         self.dispatch(move |inner| async move {
-            let reply = inner.engine.request(generic, convert::options(&options)).await;
+            let given = Given::read(&call);
+            let body = if body.is_undefined() {
+                given.member("body").map(|text| Payload::Json(text.to_owned()))
+            } else {
+                let repeatable = !given.flag("stream");
+                Some(Payload::Opaque(Body { value: body, repeatable }))
+            };
+            let generic = Generic {
+                method: given.text("method").unwrap_or_default(),
+                path: given.text("path").unwrap_or_default(),
+                body,
+                repeatable: given.flag("repeatable"),
+            };
+            let reply = inner.engine.request(generic, options(&given, aborted)).await;
             let reply = inner.settle(reply)?;
             let data = js_sys::Uint8Array::from(reply.body());
-            Ok(answer(data.into(), &reply))
+            Ok(convert::answer(data.into(), &reply))
         })
     }
 
@@ -170,7 +162,9 @@ impl Client {
         &self,
         work: impl FnOnce(Rc<Inner>) -> F,
     ) -> Promise {
-        future_to_promise(work(self.inner.clone()))
+        // Boxed, because what makes a promise of a future is large and made for each type of future.
+        let work: LocalBoxFuture<'static, _> = Box::pin(work(self.inner.clone()));
+        future_to_promise(work)
     }
 }
 
@@ -202,13 +196,16 @@ impl Inner {
     }
 }
 
-fn answer(data: JsValue, reply: &Reply) -> JsValue {
-    Array::of5(
-        &data,
-        &reply.status.into(),
-        &convert::pairs(&reply.headers),
-        &reply.request_id.as_deref().into(),
-        &reply.attempts.into(),
-    )
-    .into()
+/// The options of a call; the façade has checked them.
+fn options(given: &Given<'_>, aborted: Option<Promise>) -> Options {
+    Options {
+        timeout: given.whole("timeoutMs"),
+        retries: given.whole("retries").map(|retries| retries as u32),
+        headers: given.headers(),
+        abort: aborted.map(|aborted| -> LocalBoxFuture<'static, ()> {
+            Box::pin(async {
+                let _ = JsFuture::from(aborted).await;
+            })
+        }),
+    }
 }

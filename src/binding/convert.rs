@@ -1,229 +1,252 @@
-//! Errors, events and options between Rust and JavaScript.
+//! Errors, events and settings between Rust and JavaScript. They cross the border as JSON text.
+// The server side uses a part of it.
+#![cfg_attr(not(feature = "client"), allow(dead_code))]
 
-use futures_channel::oneshot;
-use futures_util::future::{FusedFuture, LocalBoxFuture};
-use js_sys::{Array, Object, Reflect};
+use std::borrow::Cow;
+
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
 
-use crate::engine::{Error, Event, Failure, Happening, Options, TokenHappening};
+use crate::engine::{Error, Event, Failure, Happening, Mismatch, Reply, TokenHappening, json};
 
-#[wasm_bindgen(inline_js = "
-const decoder = new TextDecoder();
-export const decode = (bytes) => decoder.decode(bytes);
-export const parse = (bytes) => {
-  const text = decoder.decode(bytes);
-  return text.trim() === '' ? undefined : JSON.parse(text);
-};
-")]
+#[wasm_bindgen(module = "/src/binding/border.js")]
 extern "C" {
-    /// Text of a body, with what is no UTF-8 replaced.
-    fn decode(bytes: &[u8]) -> JsValue;
-    /// The value that the JSON parser of the JavaScript engine builds; `undefined` of no text.
     #[wasm_bindgen(catch)]
     pub fn parse(bytes: &[u8]) -> Result<JsValue, JsValue>;
+    fn failure(text: &str, body: &[u8], cause: JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = tell)]
+    fn tell_text(observer: &js_sys::Function, text: &str);
+    #[wasm_bindgen(js_name = answer)]
+    fn answer_text(data: JsValue, text: &str) -> JsValue;
+    pub fn page(data: JsValue, path: &str, repeated: bool, next: JsValue) -> JsValue;
 }
 
-/// A plain object of these properties; what is `undefined` is left out.
-pub fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Object {
-    let object = Object::new();
-    for (name, value) in properties {
-        set(&object, name, value);
+/// A JSON object that is written member by member.
+struct Text(String);
+
+impl Text {
+    fn new() -> Self {
+        Text("{".into())
     }
-    object
-}
 
-/// Sets a property of a plain object, unless the value is `undefined`.
-pub fn set(object: &Object, name: &str, value: JsValue) {
-    if !value.is_undefined() {
-        // A plain object takes every property.
-        let _ = Reflect::set(object, &name.into(), &value);
+    fn name(&mut self, name: &str) {
+        if self.0.len() > 1 {
+            self.0.push(',');
+        }
+        json::write_string(&mut self.0, name);
+        self.0.push(':');
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.name(name);
+        json::write_string(&mut self.0, value);
+    }
+
+    fn number(&mut self, name: &str, value: u64) {
+        self.name(name);
+        self.0.push_str(&value.to_string());
+    }
+
+    fn status(&mut self, status: Option<u16>) {
+        if let Some(status) = status {
+            self.number("status", status.into());
+        }
+    }
+
+    fn request_id(&mut self, id: Option<&str>) {
+        if let Some(id) = id {
+            self.text("requestId", id);
+        }
+    }
+
+    fn mismatch(&mut self, mismatch: &Mismatch) {
+        self.text("path", &mismatch.place);
+        self.text("expected", mismatch.expected);
+        self.text("found", mismatch.found);
+    }
+
+    fn headers(&mut self, headers: &[(String, String)]) {
+        self.name("headers");
+        self.0.push_str(&json_pairs(headers));
+    }
+
+    fn end(mut self) -> String {
+        self.0.push('}');
+        self.0
     }
 }
 
 /// Names and values as an array of pairs, which is what `new Headers` takes.
-pub fn pairs(headers: &[(String, String)]) -> JsValue {
-    headers
-        .iter()
-        .map(|(name, value)| Array::of2(&name.into(), &value.into()))
-        .collect::<Array>()
-        .into()
+pub fn json_pairs<N: AsRef<str>>(headers: &[(N, String)]) -> String {
+    let mut text = String::from("[");
+    for (name, value) in headers {
+        text.push_str(if text.len() > 1 { ",[" } else { "[" });
+        json::write_string(&mut text, name.as_ref());
+        text.push(',');
+        json::write_string(&mut text, value);
+        text.push(']');
+    }
+    text.push(']');
+    text
+}
+
+/// The other way round, from the texts of the pairs.
+pub fn name_values(pairs: &[&str]) -> Vec<(String, String)> {
+    let mut values = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        if let Ok([name, value]) = json::elements(pair).as_deref()
+            && let Some(name) = json::string(name.as_bytes())
+            && let Some(value) = json::string(value.as_bytes())
+        {
+            values.push((name.into_owned(), value.into_owned()));
+        }
+    }
+    values
 }
 
 /// An error as plain data, for the error classes of the façade.
 pub fn error(error: &Error, cause: JsValue) -> JsValue {
+    let mut plain = Text::new();
+    plain.text("message", &error.message());
+    plain.text("operation", error.operation);
+    plain.text("outcome", error.outcome.name());
+    let mut body = &[][..];
     let kind = match &error.failure {
-        Failure::Config(_) => "config",
-        Failure::Token(_) => "token",
-        Failure::Network => "network",
-        Failure::Timeout { .. } => "timeout",
-        Failure::Abort => "abort",
-        Failure::Api(_) => "api",
-        Failure::Decode(_) => "decode",
-    };
-    let plain = object([
-        ("kind", kind.into()),
-        ("message", error.to_string().into()),
-        ("operation", error.operation.into()),
-        ("outcome", error.outcome.name().into()),
-    ]);
-    match &error.failure {
         Failure::Config(argument) => {
-            set(&plain, "parameter", argument.parameter.as_str().into());
-            set(&plain, "expected", argument.expected.as_str().into());
+            plain.text("parameter", &argument.parameter);
+            plain.text("expected", &argument.expected);
+            "config"
         }
         Failure::Token(problem) => {
-            set(&plain, "reason", problem.name().into());
-            set(&plain, "cause", cause);
+            plain.text("reason", problem.name());
+            "token"
         }
+        Failure::Network => "network",
         Failure::Timeout { milliseconds } => {
-            set(&plain, "timeoutMs", (*milliseconds as f64).into())
+            plain.number("timeoutMs", *milliseconds);
+            "timeout"
         }
+        Failure::Abort => "abort",
         Failure::Api(rejection) => {
-            set(&plain, "status", rejection.status.into());
-            set(&plain, "requestId", rejection.request_id.as_deref().into());
-            set(&plain, "headers", pairs(&rejection.headers));
-            set(&plain, "retryAfterMs", rejection.retry_after.map(|wait| wait as f64).into());
-            set(&plain, "body", decode(&rejection.body));
+            plain.status(Some(rejection.status));
+            plain.request_id(rejection.request_id.as_deref());
+            plain.headers(&rejection.headers);
+            if let Some(wait) = rejection.retry_after {
+                plain.number("retryAfterMs", wait);
+            }
+            body = &rejection.body;
+            "api"
         }
         Failure::Decode(mismatch) => {
-            set(&plain, "path", mismatch.place.as_str().into());
-            set(&plain, "expected", mismatch.expected.into());
-            set(&plain, "found", mismatch.found.into());
+            plain.mismatch(mismatch);
+            "decode"
         }
-        Failure::Network | Failure::Abort => {}
-    }
-    plain.into()
+    };
+    plain.text("kind", kind);
+    let cause = if matches!(error.failure, Failure::Token(_)) { cause } else { JsValue::UNDEFINED };
+    failure(&plain.end(), body, cause)
 }
 
-/// An event as JavaScript sees it.
-pub fn event(event: &Event) -> JsValue {
-    let number = |value: u64| JsValue::from(value as f64);
-    let plain = Object::new();
+/// Tells an observer of an event.
+pub fn tell(observer: &js_sys::Function, event: &Event) {
+    let mut plain = Text::new();
     let kind = match &event.what {
         Happening::Request { method, attempt } => {
-            set(&plain, "method", (*method).into());
-            set(&plain, "attempt", (*attempt).into());
+            plain.text("method", method);
+            plain.number("attempt", (*attempt).into());
             "request"
         }
         Happening::Response { attempt, status, duration, request_id } => {
-            set(&plain, "attempt", (*attempt).into());
-            set(&plain, "status", (*status).into());
-            set(&plain, "durationMs", number(*duration));
-            set(&plain, "requestId", request_id.as_deref().into());
+            plain.number("attempt", (*attempt).into());
+            plain.status(*status);
+            plain.number("durationMs", *duration);
+            plain.request_id(request_id.as_deref());
             "response"
         }
         Happening::Retry { attempt, delay, status } => {
-            set(&plain, "attempt", (*attempt).into());
-            set(&plain, "delayMs", number(*delay));
-            set(&plain, "status", (*status).into());
+            plain.number("attempt", (*attempt).into());
+            plain.number("delayMs", *delay);
+            plain.status(*status);
             "retry"
         }
         Happening::Token(happening) => {
-            let (action, reason) = match happening {
-                TokenHappening::Requested => ("requested", None),
-                TokenHappening::Received => ("received", None),
-                TokenHappening::Failed(problem) => ("failed", Some(problem.name())),
-                TokenHappening::Refused => ("refused", None),
+            let action = match happening {
+                TokenHappening::Requested => "requested",
+                TokenHappening::Received => "received",
+                TokenHappening::Failed(problem) => {
+                    plain.text("reason", problem.name());
+                    "failed"
+                }
+                TokenHappening::Refused => "refused",
             };
-            set(&plain, "action", action.into());
-            set(&plain, "reason", reason.into());
+            plain.text("action", action);
             "token"
         }
         Happening::Drift(mismatch) => {
-            set(&plain, "path", mismatch.place.as_str().into());
-            set(&plain, "expected", mismatch.expected.into());
-            set(&plain, "found", mismatch.found.into());
+            plain.mismatch(mismatch);
             "drift"
         }
         Happening::Page { records, last } => {
-            set(&plain, "records", number(*records as u64));
-            set(&plain, "last", (*last).into());
+            plain.number("records", *records as u64);
+            plain.name("last");
+            plain.0.push_str(if *last { "true" } else { "false" });
             "page"
         }
         Happening::Failed { outcome } => {
-            set(&plain, "outcome", outcome.name().into());
+            plain.text("outcome", outcome.name());
             "error"
         }
     };
-    set(&plain, "type", kind.into());
-    if !event.operation.is_empty() {
-        set(&plain, "operation", event.operation.into());
-    }
-    if !event.path_template.is_empty() {
-        set(&plain, "pathTemplate", event.path_template.into());
-    }
-    plain.into()
-}
-
-/// A property of an object that the façade made; what is missing is `undefined`.
-pub fn get(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
-/// A property that is text.
-pub fn text(object: &JsValue, name: &str) -> Option<String> {
-    get(object, name).as_string()
-}
-
-/// A property that is a whole number of at least 0.
-pub fn whole(object: &JsValue, name: &str) -> Option<u64> {
-    get(object, name).as_f64().map(|number| number as u64)
-}
-
-/// A property that is an array of names and values.
-pub fn name_values(object: &JsValue, name: &str) -> Vec<(String, String)> {
-    let pair = |pair: JsValue| {
-        let pair: Array = pair.dyn_into().ok()?;
-        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-    };
-    let list = get(object, name).dyn_into::<Array>();
-    list.map_or_else(|_| Vec::new(), |list| list.iter().filter_map(pair).collect())
-}
-
-/// Reads the options of a call; the façade has checked them.
-pub fn options(given: &JsValue) -> Options {
-    if given.is_undefined() {
-        return Options::default();
-    }
-    Options {
-        timeout: whole(given, "timeoutMs"),
-        retries: whole(given, "retries").map(|retries| retries as u32),
-        headers: name_values(given, "headers"),
-        abort: get(given, "signal").dyn_into().ok().map(abort),
-    }
-}
-
-/// Ends when the signal is aborted. Its listener goes when it is dropped.
-fn abort(signal: AbortSignal) -> LocalBoxFuture<'static, ()> {
-    let (sender, receiver) = oneshot::channel();
-    let mut sender = Some(sender);
-    let listener = Closure::<dyn FnMut()>::new(move || {
-        if let Some(sender) = sender.take() {
-            let _ = sender.send(());
+    plain.text("type", kind);
+    for (name, value) in [("operation", event.operation), ("pathTemplate", event.path_template)] {
+        if !value.is_empty() {
+            plain.text(name, value);
         }
-    });
-    Box::pin(async move {
-        if signal.aborted() {
-            return;
-        }
-        let listening = Listening { signal, listener };
-        let function = listening.listener.as_ref().unchecked_ref();
-        let _ = listening.signal.add_event_listener_with_callback("abort", function);
-        if !receiver.is_terminated() {
-            let _ = receiver.await;
-        }
-    })
+    }
+    tell_text(observer, &plain.end());
 }
 
-struct Listening {
-    signal: AbortSignal,
-    listener: Closure<dyn FnMut()>,
+/// The answer to a call in wire form: `{ data, status, headers, requestId, attempts }`.
+pub fn answer(data: JsValue, reply: &Reply) -> JsValue {
+    let mut plain = Text::new();
+    plain.status(Some(reply.status));
+    plain.headers(&reply.headers);
+    plain.request_id(reply.request_id.as_deref());
+    plain.number("attempts", reply.attempts.into());
+    answer_text(data, &plain.end())
 }
 
-impl Drop for Listening {
-    fn drop(&mut self) {
-        let function = self.listener.as_ref().unchecked_ref();
-        let _ = self.signal.remove_event_listener_with_callback("abort", function);
+/// What the façade gives: the members of a JSON object.
+pub struct Given<'a>(Vec<(Cow<'a, str>, &'a str)>);
+
+impl<'a> Given<'a> {
+    /// Reads text that the façade wrote.
+    pub fn read(text: &'a str) -> Self {
+        Given(json::members(text).unwrap_or_default())
+    }
+
+    /// The JSON text of a member.
+    pub fn member(&self, name: &str) -> Option<&'a str> {
+        self.0.iter().find(|(of, _)| of == name).map(|(_, text)| *text)
+    }
+
+    /// A member that is text.
+    pub fn text(&self, name: &str) -> Option<String> {
+        Some(json::string(self.member(name)?.as_bytes())?.into_owned())
+    }
+
+    /// A member that is a whole number of at least 0.
+    pub fn whole(&self, name: &str) -> Option<u64> {
+        self.member(name)?.parse().ok()
+    }
+
+    /// A member that is `true` or `false`.
+    pub fn flag(&self, name: &str) -> bool {
+        self.member(name) == Some("true")
+    }
+
+    /// Headers as an array of pairs.
+    pub fn headers(&self) -> Vec<(String, String)> {
+        let pairs = self.member("headers").and_then(|text| json::elements(text).ok());
+        name_values(&pairs.unwrap_or_default())
     }
 }

@@ -5,12 +5,14 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Date, Function, Promise};
+use futures_channel::oneshot;
+use futures_util::future::{FusedFuture, LocalBoxFuture};
+use js_sys::{Array, Date, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{AbortController, AbortSignal};
 
-use super::convert::{self, get, object, set, text, whole};
+use super::convert;
 use super::runtime::JavaScriptRuntime;
 use super::token::ProviderTokens;
 use super::transport::FetchTransport;
@@ -19,7 +21,7 @@ use crate::edge::{
     WelkinSecret, caller, headers,
 };
 use crate::engine::{
-    ConnectionLost, Error, Payload, Request, Response, Runtime, Settings, Transport,
+    ConnectionLost, Error, Options, Payload, Request, Response, Runtime, Settings, Transport,
 };
 
 /// Exchanges the secret of one API client for tokens.
@@ -53,7 +55,8 @@ impl SecretExchange {
     pub fn exchange(&self, signal: JsValue) -> Promise {
         let exchange = self.0.clone();
         future_to_promise(async move {
-            let options = convert::options(&object([("signal", signal)]));
+            let options =
+                Options { abort: signal.dyn_into().ok().map(abort), ..Options::default() };
             match exchange.exchange(options).await {
                 Ok(Exchanged { token, expires_at }) => {
                     let end = expires_at.unwrap_or_else(|| iso(Date::now() + LIFE as f64));
@@ -331,4 +334,70 @@ fn config(parameter: &str, expected: &str) -> JsValue {
 fn iso(milliseconds: f64) -> String {
     let date = Date::new(&milliseconds.into());
     if date.get_time().is_nan() { String::new() } else { date.to_iso_string().into() }
+}
+
+/// A plain object of these properties; what is `undefined` is left out.
+fn object<const N: usize>(properties: [(&str, JsValue); N]) -> Object {
+    let object = Object::new();
+    for (name, value) in properties {
+        set(&object, name, value);
+    }
+    object
+}
+
+/// Sets a property of a plain object, unless the value is `undefined`.
+fn set(object: &Object, name: &str, value: JsValue) {
+    if !value.is_undefined() {
+        // A plain object takes every property.
+        let _ = Reflect::set(object, &name.into(), &value);
+    }
+}
+
+/// A property of an object that the façade made; what is missing is `undefined`.
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A property that is text.
+fn text(object: &JsValue, name: &str) -> Option<String> {
+    get(object, name).as_string()
+}
+
+/// A property that is a whole number of at least 0.
+fn whole(object: &JsValue, name: &str) -> Option<u64> {
+    get(object, name).as_f64().map(|number| number as u64)
+}
+
+/// Ends when the signal is aborted. Its listener goes when it is dropped.
+fn abort(signal: AbortSignal) -> LocalBoxFuture<'static, ()> {
+    let (sender, receiver) = oneshot::channel();
+    let mut sender = Some(sender);
+    let listener = Closure::<dyn FnMut()>::new(move || {
+        if let Some(sender) = sender.take() {
+            let _ = sender.send(());
+        }
+    });
+    Box::pin(async move {
+        if signal.aborted() {
+            return;
+        }
+        let listening = Listening { signal, listener };
+        let function = listening.listener.as_ref().unchecked_ref();
+        let _ = listening.signal.add_event_listener_with_callback("abort", function);
+        if !receiver.is_terminated() {
+            let _ = receiver.await;
+        }
+    })
+}
+
+struct Listening {
+    signal: AbortSignal,
+    listener: Closure<dyn FnMut()>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let function = self.listener.as_ref().unchecked_ref();
+        let _ = self.signal.remove_event_listener_with_callback("abort", function);
+    }
 }

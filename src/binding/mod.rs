@@ -17,3 +17,8 @@ pub mod transport;
 
 #[cfg(feature = "client")]
 pub use client::Client;
+
+/// A quarter of the size of the standard library's allocator, which shows in a file that every page
+/// of an application loads.
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

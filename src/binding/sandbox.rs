@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use crate::operation::Api;
 use crate::sandbox::{self, Incoming, Outgoing};
 
-/// The stand-in for both APIs. Settings and rules are JSON text.
+/// The stand-in for both APIs. A rule is JSON text.
 #[wasm_bindgen]
 pub struct Sandbox(sandbox::Sandbox);
 
@@ -13,8 +13,8 @@ pub struct Sandbox(sandbox::Sandbox);
 impl Sandbox {
     /// A sandbox whose records lie around the instant `now`.
     #[wasm_bindgen(constructor)]
-    pub fn new(settings: &str, now: f64) -> Result<Sandbox, JsError> {
-        let settings = serde_json::from_str(settings)?;
+    pub fn new(settings: JsValue, now: f64) -> Result<Sandbox, JsError> {
+        let settings = serde_wasm_bindgen::from_value(settings)?;
         Ok(Sandbox(sandbox::Sandbox::new(settings, now as i64)))
     }
 

@@ -4,12 +4,18 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
-use js_sys::{Date, Function, Object, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortController;
+use web_sys::{AbortController, AbortSignal};
 
-use crate::engine::{Token, TokenError, TokenRequest, TokenSource};
+use crate::engine::{Token, TokenError, TokenRequest, TokenSource, json};
+
+#[wasm_bindgen(module = "/src/binding/border.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = ask)]
+    fn ask_provider(provider: &Function, force_refresh: bool, signal: &AbortSignal) -> Promise;
+}
 
 /// A token source over a provider function: synchronous, asynchronous or throwing.
 pub struct ProviderTokens {
@@ -51,30 +57,14 @@ impl Drop for GivenUp {
 
 async fn ask(provider: &Function, request: TokenRequest) -> Result<JsValue, JsValue> {
     let given_up = GivenUp(AbortController::new()?);
-    let question = Object::new();
-    Reflect::set(&question, &"forceRefresh".into(), &request.force_refresh.into())?;
-    Reflect::set(&question, &"signal".into(), &given_up.0.signal())?;
-    let answer = provider.call1(&JsValue::UNDEFINED, &question)?;
-    JsFuture::from(Promise::resolve(&answer)).await
+    JsFuture::from(ask_provider(provider, request.force_refresh, &given_up.0.signal())).await
 }
 
-/// `string | { token: string; expiresAt?: string | number | Date }`.
+/// The token, and in milliseconds the end of its life if that is known, as a JSON array.
 fn read(answer: &JsValue) -> Option<Token> {
-    if let Some(secret) = answer.as_string() {
-        return Some(Token { secret, expires_at: None });
-    }
-    let secret = Reflect::get(answer, &"token".into()).ok()?.as_string()?;
-    let expires_at = Reflect::get(answer, &"expiresAt".into()).ok()?;
-    if expires_at.is_undefined() || expires_at.is_null() {
-        return Some(Token { secret, expires_at: None });
-    }
-    let time = match expires_at.as_f64() {
-        Some(time) => time,
-        None if expires_at.is_string() || expires_at.is_instance_of::<Date>() => {
-            Date::new(&expires_at).get_time()
-        }
-        None => return None,
-    };
-    // What is before 1970 has expired like anything else in the past.
-    time.is_finite().then_some(Token { secret, expires_at: Some(time.max(0.0) as u64) })
+    let text = answer.as_string()?;
+    let parts = json::elements(&text).ok()?;
+    let secret = json::string(parts.first()?.as_bytes())?.into_owned();
+    let expires_at = parts.get(1).map(|end| end.parse().unwrap_or(u64::MAX));
+    Some(Token { secret, expires_at })
 }

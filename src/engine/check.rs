@@ -279,14 +279,22 @@ fn fields(record: &'static Record) -> impl Iterator<Item = &'static Field> {
     record.fields.iter().chain(base)
 }
 
+/// Looks from `next` on, and around.
 fn find(record: &'static Record, key: &[u8], next: usize) -> Option<(usize, &'static Field)> {
-    let named = |(_, field): &(usize, &Field)| field.name.as_bytes() == key;
-    record
-        .fields
-        .get(next)
-        .map(|field| (next, field))
-        .filter(|found| named(found))
-        .or_else(|| fields(record).enumerate().find(|found| named(found)))
+    let base = record.base.map_or(&[][..], |base| base.fields);
+    let all = record.fields.len() + base.len();
+    let mut at = next;
+    for _ in 0..all {
+        if at >= all {
+            at = 0;
+        }
+        let field = record.fields.get(at).or_else(|| base.get(at - record.fields.len()))?;
+        if field.name.as_bytes() == key {
+            return Some((at, field));
+        }
+        at += 1;
+    }
+    None
 }
 
 /// The JSON kind that a type stands for.

@@ -133,11 +133,13 @@ pub struct Mismatch {
 
 impl Error {
     /// A wrong argument; nothing is sent.
-    pub fn argument(parameter: impl Into<String>, expected: impl Into<String>) -> Self {
+    #[cold]
+    #[inline(never)]
+    pub fn argument(parameter: &str, expected: &str) -> Self {
         Error {
             failure: Failure::Config(Argument {
-                parameter: parameter.into(),
-                expected: expected.into(),
+                parameter: parameter.to_owned(),
+                expected: expected.to_owned(),
             }),
             outcome: Outcome::NotSent,
             operation: "",
@@ -165,37 +167,52 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Error {
+    /// What the error says. Put together without `format!`: the machinery behind it would be a
+    /// kilobyte of the client's wasm.
+    pub fn message(&self) -> String {
+        let mut message = String::new();
         if !self.operation.is_empty() {
-            out.write_str(self.operation)?;
-            out.write_str(": ")?;
+            message.push_str(self.operation);
+            message.push_str(": ");
         }
         match &self.failure {
             Failure::Config(argument) => {
-                out.write_str(&argument.parameter)?;
-                out.write_str(": expected ")?;
-                out.write_str(&argument.expected)
+                message.push_str(&argument.parameter);
+                message.push_str(": expected ");
+                message.push_str(&argument.expected);
             }
-            Failure::Token(problem) => out.write_str(problem.sentence()),
-            Failure::Network => out.write_str("the connection failed or was lost"),
+            Failure::Token(problem) => message.push_str(problem.sentence()),
+            Failure::Network => message.push_str("the connection failed or was lost"),
             Failure::Timeout { milliseconds } => {
-                write!(out, "no answer within {milliseconds} ms")
+                message.push_str("no answer within ");
+                message.push_str(&milliseconds.to_string());
+                message.push_str(" ms");
             }
-            Failure::Abort => out.write_str("aborted by the caller"),
-            Failure::Api(rejection) => write!(out, "the API answered {}", rejection.status),
+            Failure::Abort => message.push_str("aborted by the caller"),
+            Failure::Api(rejection) => {
+                message.push_str("the API answered ");
+                message.push_str(&u64::from(rejection.status).to_string());
+            }
             Failure::Decode(mismatch) => {
-                out.write_str("the reply is not what it must be")?;
+                message.push_str("the reply is not what it must be");
                 if !mismatch.place.is_empty() {
-                    out.write_str(" at ")?;
-                    out.write_str(&mismatch.place)?;
+                    message.push_str(" at ");
+                    message.push_str(&mismatch.place);
                 }
-                out.write_str(": expected ")?;
-                out.write_str(mismatch.expected)?;
-                out.write_str(", found ")?;
-                out.write_str(mismatch.found)
+                message.push_str(": expected ");
+                message.push_str(mismatch.expected);
+                message.push_str(", found ");
+                message.push_str(mismatch.found);
             }
         }
+        message
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message())
     }
 }
 

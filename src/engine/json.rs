@@ -2,45 +2,51 @@
 //! building values. The engine moves JSON as text; values are built at its borders.
 
 use std::borrow::Cow;
+use std::str::Chars;
 
-use hifijson::str::LexAlloc;
+use hifijson::SliceLexer;
 use hifijson::token::Lex;
-use hifijson::{Read, SliceLexer};
 
 /// The text is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed;
 
-/// A place in JSON text.
+/// A place in JSON text. Every byte of a reply goes through its loops, so they are written out.
 pub struct Reader<'a> {
     text: &'a [u8],
-    lexer: SliceLexer<'a>,
+    at: usize,
 }
 
 impl<'a> Reader<'a> {
     /// Starts at the beginning of the text.
     pub fn new(text: &'a [u8]) -> Self {
-        Reader { text, lexer: SliceLexer::new(text) }
+        Reader { text, at: 0 }
     }
 
     /// How many bytes have been read.
     pub fn offset(&self) -> usize {
-        self.text.len() - self.lexer.as_slice().len()
+        self.at
     }
 
     /// The text from `start` to here.
     pub fn since(&self, start: usize) -> &'a [u8] {
-        self.text.get(start..self.offset()).unwrap_or_default()
+        self.text.get(start..self.at).unwrap_or_default()
     }
 
     /// The first byte of the next token.
     pub fn peek(&mut self) -> Result<u8, Malformed> {
-        self.lexer.ws_peek().ok_or(Malformed)
+        loop {
+            match self.text.get(self.at) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                Some(byte) => return Ok(*byte),
+                None => return Err(Malformed),
+            }
+        }
     }
 
     /// Takes the byte that was peeked at.
     pub fn take(&mut self) {
-        self.lexer.take_next();
+        self.at += 1;
     }
 
     /// Takes this byte if it comes next.
@@ -54,7 +60,7 @@ impl<'a> Reader<'a> {
 
     /// Nothing but white space may follow.
     pub fn end(&mut self) -> Result<(), Malformed> {
-        if self.lexer.ws_peek().is_none() { Ok(()) } else { Err(Malformed) }
+        if self.peek().is_err() { Ok(()) } else { Err(Malformed) }
     }
 
     /// A string, without its quotes and with its escapes as they are.
@@ -62,31 +68,42 @@ impl<'a> Reader<'a> {
         if !self.accept(b'"')? {
             return Err(Malformed);
         }
-        let start = self.offset();
+        let start = self.at;
         loop {
-            self.lexer.skip_until(|byte| byte == b'"' || byte == b'\\');
-            let inside = self.since(start);
-            match self.lexer.take_next() {
-                Some(b'"') => return Ok(inside),
-                Some(_) => {
-                    self.lexer.take_next().ok_or(Malformed)?;
-                }
+            match self.text.get(self.at) {
+                Some(b'"') => break,
+                Some(b'\\') => self.at += 2,
+                Some(_) => self.at += 1,
                 None => return Err(Malformed),
             }
         }
+        let inside = self.since(start);
+        self.take();
+        Ok(inside)
     }
 
     /// `null`, `true` or `false`.
     pub fn word(&mut self) -> Result<Option<bool>, Malformed> {
-        self.lexer.null_or_bool().ok_or(Malformed)
+        self.lex(|lexer| lexer.null_or_bool().ok_or(Malformed))
     }
 
     /// A number, as its text.
     pub fn number(&mut self) -> Result<&'a [u8], Malformed> {
         use hifijson::num::Lex;
-        let start = self.offset();
-        self.lexer.num_ignore().validate().map_err(|_| Malformed)?;
+        let start = self.at;
+        self.lex(|lexer| lexer.num_ignore().validate().map_err(|_| Malformed))?;
         Ok(self.since(start))
+    }
+
+    /// Reads a token of the kinds that have a grammar of their own.
+    fn lex<T>(
+        &mut self,
+        read: impl FnOnce(&mut SliceLexer<'a>) -> Result<T, Malformed>,
+    ) -> Result<T, Malformed> {
+        let mut lexer = SliceLexer::new(self.text.get(self.at..).unwrap_or_default());
+        let token = read(&mut lexer)?;
+        self.at = self.text.len() - lexer.as_slice().len();
+        Ok(token)
     }
 
     /// Steps over a value, however deep it is, and shows each number in it.
@@ -260,14 +277,52 @@ fn slice<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Malformed> {
     std::str::from_utf8(reader.since(start)).map_err(|_| Malformed)
 }
 
+/// Written out here, because the lexer's own would be a kilobyte of the client's wasm.
 fn unescape(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
+    let text = std::str::from_utf8(raw).map_err(|_| Malformed)?;
     if !raw.contains(&b'\\') {
-        return std::str::from_utf8(raw).map(Cow::Borrowed).map_err(|_| Malformed);
+        return Ok(Cow::Borrowed(text));
     }
-    let mut text = raw.to_vec();
-    text.push(b'"');
-    let value = SliceLexer::new(&text).str_string().map_err(|_| Malformed)?.into_owned();
-    Ok(Cow::Owned(value))
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(character) = rest.next() {
+        plain.push(match character {
+            '\\' => escaped(&mut rest).ok_or(Malformed)?,
+            other => other,
+        });
+    }
+    Ok(Cow::Owned(plain))
+}
+
+/// What an escape stands for, behind its backslash (RFC 8259, section 7).
+fn escaped(rest: &mut Chars<'_>) -> Option<char> {
+    Some(match rest.next()? {
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'u' => {
+            let unit = code_unit(rest)?;
+            let 0xd800..0xdc00 = unit else { return char::from_u32(unit) };
+            // The first half of a surrogate pair.
+            if rest.next()? != '\\' || rest.next()? != 'u' {
+                return None;
+            }
+            let low = code_unit(rest)?.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
+            char::from_u32(0x10000 + ((unit - 0xd800) << 10) + low)?
+        }
+        same @ ('"' | '\\' | '/') => same,
+        _ => return None,
+    })
+}
+
+fn code_unit(rest: &mut Chars<'_>) -> Option<u32> {
+    let mut unit = 0;
+    for _ in 0..4 {
+        unit = unit << 4 | rest.next()?.to_digit(16)?;
+    }
+    Some(unit)
 }
 
 /// Whether JavaScript holds the number that this text writes without rounding it.
@@ -275,6 +330,10 @@ fn unescape(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
 /// 15 significant digits always survive; whole numbers are looked at bit by bit beyond that, and 17
 /// digits are granted to fractions, which is as many as a double can have.
 pub fn exact_in_javascript(number: &[u8]) -> bool {
+    // Most numbers are short and whole.
+    if number.len() <= 15 && number.iter().all(u8::is_ascii_digit) {
+        return true;
+    }
     let (mantissa, exponent) = match number.iter().position(|byte| matches!(byte, b'e' | b'E')) {
         Some(at) => (number.get(..at), number.get(at + 1..)),
         None => (Some(number), None),
@@ -342,6 +401,23 @@ mod tests {
         write_string(&mut text, value);
         assert_eq!(string(text.as_bytes()).as_deref(), Some(value));
         assert_eq!(serde_json::from_str::<String>(&text).unwrap(), value);
+    }
+
+    #[test]
+    fn escapes_are_read_and_halves_of_surrogate_pairs_are_refused() {
+        let text = br#""\"\\\/\b\f\n\r\t\u00e9\uD83D\ude00""#;
+        assert_eq!(string(text).as_deref(), Some("\"\\/\u{8}\u{c}\n\r\t\u{e9}\u{1f600}"));
+        for wrong in [
+            r#""\ud83d""#,
+            r#""\ud83dx""#,
+            r#""\ud83d\u0041""#,
+            r#""\udc00""#,
+            r#""\x""#,
+            r#""\u12""#,
+            r#""\u+123""#,
+        ] {
+            assert_eq!(string(wrong.as_bytes()), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Where the next page of a list begins, for every style of the references.
 
 use std::borrow::Cow;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::Hasher;
+
+use fnv::FnvHasher;
 
 use super::json;
 use super::request::page_parameter;
@@ -128,8 +130,8 @@ fn follow(token: Option<&[u8]>, here: Option<&Position>) -> Option<(Start, Vec<u
 }
 
 fn fingerprint(text: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
+    let mut hasher = FnvHasher::default();
+    hasher.write(text);
     hasher.finish()
 }
 

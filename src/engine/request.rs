@@ -87,7 +87,7 @@ fn segments<'a>(
     if let Some((name, _)) = named.iter().flatten().find(|(name, _)| {
         !operation.segments.iter().any(|parameter| parameter.name == name.as_ref())
     }) {
-        return Err(Error::argument(format!("path.{}", shown(name)), "no such path parameter"));
+        return Err(Error::argument(&["path.", &shown(name)].concat(), "no such path parameter"));
     }
     if listed.len() > operation.segments.len() {
         return Err(Error::argument("path", "no more values than the path has parameters"));
@@ -163,7 +163,7 @@ fn path(
                         known.iter().find_map(|(of, value)| (*of == name).then_some(value.as_str()))
                     });
                 // `-` stands for a value that only the gateway knows: it puts in its own.
-                path.extend(utf8_percent_encode(value.unwrap_or("-"), ENCODED));
+                encode(&mut path, value.unwrap_or("-"));
             }
             None => path.push_str(part),
         }
@@ -197,40 +197,39 @@ fn query<'a>(
             beside.push((parameter.name, *text));
             continue;
         }
-        let place = || format!("query.{}", shown(name));
+        let wrong = |expected: &str| Error::argument(&["query.", &shown(name)].concat(), expected);
         let (parameter, key) = match named(operation.query, name) {
             Some(parameter) => (parameter, None),
-            None => deep(operation.query, name)
-                .ok_or_else(|| Error::argument(place(), "no such query parameter"))?,
+            None => deep(operation.query, name).ok_or_else(|| wrong("no such query parameter"))?,
         };
         seen.push(parameter.name);
         let replaced = position.is_some_and(|position| position.replaces(parameter.name));
         match (&parameter.of, key) {
             (Type::Map(_), None) => {
-                let fields = json::members(text)
-                    .map_err(|_| Error::argument(place(), "an object of filter fields"))?;
+                let fields =
+                    json::members(text).map_err(|_| wrong("an object of filter fields"))?;
                 for (field, text) in fields {
-                    let value = value(&Type::Text, text)
-                        .ok_or_else(|| Error::argument(place(), "an object of strings"))?;
+                    let value =
+                        value(&Type::Text, text).ok_or_else(|| wrong("an object of strings"))?;
                     if !alone {
-                        pair(&mut query, &format!("{}[{field}]", parameter.name), &value);
+                        pair(&mut query, &[parameter.name, "[", &field, "]"].concat(), &value);
                     }
                 }
             }
             (Type::Map(_), Some(_)) => {
-                let value =
-                    value(&Type::Text, text).ok_or_else(|| Error::argument(place(), "a string"))?;
+                let value = value(&Type::Text, text).ok_or_else(|| wrong("a string"))?;
                 if !alone {
                     pair(&mut query, name, &value);
                 }
             }
             (Type::List(element), _) => {
                 let elements = json::elements(text).unwrap_or_else(|_| vec![*text]);
-                let values: Option<Vec<_>> =
-                    elements.into_iter().map(|text| value(element, text)).collect();
-                let values = values.ok_or_else(|| {
-                    Error::argument(place(), format!("an array of {}s", expected(element)))
-                })?;
+                let mut values = Vec::with_capacity(elements.len());
+                for text in elements {
+                    values.push(value(element, text).ok_or_else(|| {
+                        wrong(&["an array of ", expected(element), "s"].concat())
+                    })?);
+                }
                 if alone || replaced {
                 } else if parameter.name.ends_with("[]") {
                     values.iter().for_each(|value| pair(&mut query, parameter.name, value));
@@ -241,14 +240,13 @@ fn query<'a>(
                         if at > 0 {
                             query.push(',');
                         }
-                        query.extend(utf8_percent_encode(value, ENCODED));
+                        encode(&mut query, value);
                     }
                 }
             }
             (of, _) => {
-                let value = value(of, text).ok_or_else(|| {
-                    Error::argument(place(), format!("a value of type {}", expected(of)))
-                })?;
+                let value = value(of, text)
+                    .ok_or_else(|| wrong(&["a value of type ", expected(of)].concat()))?;
                 if !alone && !replaced {
                     pair(&mut query, parameter.name, &value);
                 }
@@ -260,8 +258,8 @@ fn query<'a>(
     };
     if let Some(parameter) = operation.query.iter().find(missing) {
         return Err(Error::argument(
-            format!("query.{}", parameter.name),
-            format!("a value of type {}", expected(&parameter.of)),
+            &["query.", parameter.name].concat(),
+            &["a value of type ", expected(&parameter.of)].concat(),
         ));
     }
     if let Some(position) = position {
@@ -303,15 +301,19 @@ fn value<'a>(of: &Type, text: &'a str) -> Option<Cow<'a, str>> {
 
 fn pair(query: &mut String, name: &str, value: &str) {
     name_of(query, name);
-    query.extend(utf8_percent_encode(value, ENCODED));
+    encode(query, value);
 }
 
 fn name_of(query: &mut String, name: &str) {
     if !query.is_empty() {
         query.push('&');
     }
-    query.extend(utf8_percent_encode(name, ENCODED));
+    encode(query, name);
     query.push('=');
+}
+
+fn encode(out: &mut String, text: &str) {
+    out.extend(utf8_percent_encode(text, ENCODED));
 }
 
 fn check_value(parameter: &Parameter, place: &str, text: &str) -> Result<(), Error> {
@@ -336,7 +338,7 @@ fn body(
     let (of, text) = match (operation.body, &arguments.body) {
         (Some(of), Some(text)) => (of, text.as_str()),
         (Some(of), None) => {
-            return Err(Error::argument("body", format!("{}", Described(&of.of))));
+            return Err(Error::argument("body", &["an ", expected(&of.of)].concat()));
         }
         (None, None) => return Ok(None),
         (None, Some(_)) => return Err(Error::argument("body", "none for this operation")),
@@ -347,10 +349,10 @@ fn body(
     let (record, path) = if envelope.is_empty() {
         ("body".to_owned(), &[][..])
     } else {
-        (format!("body.{envelope}"), &[envelope][..])
+        (["body.", envelope].concat(), &[envelope][..])
     };
     if json::at(text.as_bytes(), path).is_none_or(|value| value == b"null") {
-        return Err(Error::argument(record, expected(&of.of)));
+        return Err(Error::argument(&record, expected(&of.of)));
     }
     check::check(text.as_bytes(), &of.of, envelope, Rule::Request, &mut |mismatch| {
         wrong.get_or_insert(mismatch);
@@ -359,7 +361,7 @@ fn body(
     if let Some(mismatch) = wrong {
         let direct = mismatch.place.is_empty() || mismatch.place.starts_with('[');
         let dot = if direct { "" } else { "." };
-        return Err(Error::argument(format!("{record}{dot}{}", mismatch.place), mismatch.expected));
+        return Err(Error::argument(&[&record, dot, &mismatch.place].concat(), mismatch.expected));
     }
     if wire || of.envelope.is_empty() {
         return Ok(Some(text.to_owned()));
@@ -377,15 +379,6 @@ fn body(
     }
     whole.push('}');
     Ok(Some(whole))
-}
-
-struct Described<'a>(&'a Type);
-
-impl std::fmt::Display for Described<'_> {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("an ")?;
-        out.write_str(expected(self.0))
-    }
 }
 
 fn member(whole: &mut String, name: &str, text: &str) {

@@ -20,8 +20,9 @@ export async function forecast() {
     .map(({ bytes }) => new TextDecoder().decode(bytes))
     .find((text) => tables.every((table) => text.includes(table)));
   if (script === undefined) throw new Error("no shipped script holds the tables");
-  const whole = tables.map((table) => table.split("\n#\n").map((part) => part.split("\n")));
-  const operations = count(whole, 1);
+  const whole = tables.map((table) => table.split("\n#").map((part) => part.split("\n")));
+  // The first line after the records is the prefix of the paths.
+  const operations = count(whole, 1) - tables.length;
   const types = count(whole, 0);
   const bytesPerOperation = marginal(script, tables, whole, 1) / (operations / 2);
   const bytesPerType = marginal(script, tables, whole, 0) / (types / 2);
@@ -41,7 +42,7 @@ const count = (whole, part) => whole.reduce((total, table) => total + table[part
 function marginal(script, tables, whole, part) {
   const thinned = tables.reduce((text, table, at) => {
     const parts = whole[at].map((lines, index) => (index === part ? lines.filter((_, line) => line % 2 === 0) : lines));
-    return text.replace(table, () => parts.map((lines) => lines.join("\n")).join("\n#\n"));
+    return text.replace(table, () => parts.map((lines) => lines.join("\n")).join("\n#"));
   }, script);
   return brotliCompressSync(script).length - brotliCompressSync(thinned).length;
 }

@@ -40,10 +40,8 @@ test("every resolver of an ES module project finds the declarations", async () =
 });
 
 test("it holds what the entries need and nothing else", () => {
-  const chunk = /carewire-[A-Z0-9]{8}\.js/;
-  const names = files.map((path) => path.replace(chunk, "carewire-CHUNK.js")).sort();
-  const entry = (folder) => ["carewire-CHUNK.js", "carewire_bg.wasm", "index.d.ts", "node.js", "web.js", "workerd.js"].map((name) => `dist/${folder}${name}`);
-  assert.deepEqual(names, ["README.md", "package.json", ...entry(""), ...entry("edge/"), ...entry("sandbox/")].sort());
+  const entry = (folder) => ["carewire_bg.wasm", "index.d.ts", "node.js", "web.js", "workerd.js"].map((name) => `dist/${folder}${name}`);
+  assert.deepEqual(files.toSorted(), ["README.md", "package.json", ...entry(""), ...entry("edge/"), ...entry("sandbox/")].sort());
 });
 
 test("it runs no script on installation and needs no other package", async () => {

@@ -1,6 +1,7 @@
 // The packed tarball in Node: what a stranger's calls and a stranger's mistakes come to.
 
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { before, describe, test } from "node:test";
 import { inspect } from "node:util";
 import { project } from "./project.mjs";
@@ -239,6 +240,17 @@ describe("an error", () => {
 });
 
 describe("aborting", () => {
+  test("a call leaves no listener on the signal, however it ends", async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const listeners = () => getEventListeners(signal, "abort").length;
+    const { client } = welkin([() => Response.json({ id: "p1" }), () => new Response("[]", { status: 404 })]);
+    await client.patients.get("p1", undefined, { signal });
+    await rejection(client.patients.get("p1", undefined, { signal }));
+    await rejection(client.patients.get("p1", undefined, { signal, timeoutMs: 0 }));
+    assert.equal(listeners(), 0);
+  });
+
   const hanging = (url, { signal }) =>
     new Promise((resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 
