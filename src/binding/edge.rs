@@ -10,8 +10,9 @@ use futures_util::future::{FusedFuture, LocalBoxFuture};
 use js_sys::{Array, Date, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{AbortController, AbortSignal};
+use web_sys::AbortSignal;
 
+use super::cancel::Cancel;
 use super::convert;
 use super::runtime::JavaScriptRuntime;
 use super::token::ProviderTokens;
@@ -215,8 +216,8 @@ impl StreamTransport {
         let Some(Payload::Opaque(forwarding)) = request.body else {
             return Err(JsValue::UNDEFINED);
         };
-        let cancel = Cancel(Some(AbortController::new()?));
-        let signal = cancel.0.as_ref().ok_or(JsValue::UNDEFINED)?.signal();
+        let cancel = Cancel::new()?;
+        let signal = cancel.signal().ok_or(JsValue::UNDEFINED)?;
         let headers: Array = request
             .headers
             .iter()
@@ -241,23 +242,6 @@ impl Transport for StreamTransport {
 
     fn repeatable(&self, forwarding: &Rc<Forwarding>) -> bool {
         forwarding.repeatable()
-    }
-}
-
-/// Aborts the request when it is dropped before its answer came.
-struct Cancel(Option<AbortController>);
-
-impl Cancel {
-    fn disarm(mut self) {
-        self.0 = None;
-    }
-}
-
-impl Drop for Cancel {
-    fn drop(&mut self) {
-        if let Some(controller) = &self.0 {
-            controller.abort();
-        }
     }
 }
 

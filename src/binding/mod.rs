@@ -1,5 +1,7 @@
 //! The border to JavaScript: it converts, and decides nothing.
 
+#[cfg(any(feature = "client", feature = "edge"))]
+mod cancel;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(any(feature = "client", feature = "edge"))]

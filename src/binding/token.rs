@@ -7,8 +7,9 @@ use futures_util::future::LocalBoxFuture;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::AbortSignal;
 
+use super::cancel::Cancel;
 use crate::engine::{Token, TokenError, TokenRequest, TokenSource, json};
 
 #[wasm_bindgen(module = "/src/binding/border.js")]
@@ -46,18 +47,12 @@ impl TokenSource for ProviderTokens {
     }
 }
 
-/// Tells the provider that nobody waits any more.
-struct GivenUp(AbortController);
-
-impl Drop for GivenUp {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
 async fn ask(provider: &Function, request: TokenRequest) -> Result<JsValue, JsValue> {
-    let given_up = GivenUp(AbortController::new()?);
-    JsFuture::from(ask_provider(provider, request.force_refresh, &given_up.0.signal())).await
+    let cancel = Cancel::new()?;
+    let signal = cancel.signal().ok_or(JsValue::UNDEFINED)?;
+    let answer = JsFuture::from(ask_provider(provider, request.force_refresh, &signal)).await;
+    cancel.disarm();
+    answer
 }
 
 /// The token, and in milliseconds the end of its life if that is known, as a JSON array.

@@ -4,8 +4,9 @@ use gloo_net::http::Headers;
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, RequestRedirect};
+use web_sys::{RequestInit, RequestRedirect};
 
+use super::cancel::Cancel;
 use crate::engine::{ConnectionLost, Payload, Request, Response, Transport};
 
 /// A body that JavaScript gave.
@@ -29,13 +30,13 @@ impl FetchTransport {
     }
 
     async fn fetch(&self, request: Request<Body>) -> Result<FetchResponse, JsValue> {
-        let cancel = Cancel(AbortController::new()?);
+        let cancel = Cancel::new()?;
         let init = RequestInit::new();
         init.set_method(&request.method);
         // Credentials must not follow a redirect to another host. Neither `mode` nor `credentials`
         // is set: workerd refuses them.
         init.set_redirect(RequestRedirect::Manual);
-        init.set_signal(Some(&cancel.0.signal()));
+        init.set_signal(cancel.signal().as_ref());
         let headers = Headers::new();
         for (name, value) in &request.headers {
             headers.set(name, value);
@@ -71,21 +72,12 @@ impl Transport for FetchTransport {
     }
 }
 
-/// Aborts the request when it is dropped before its body was read.
-struct Cancel(AbortController);
-
-impl Drop for Cancel {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
 /// What fetch resolved to, checked to look like a `Response`.
 pub struct FetchResponse {
     response: web_sys::Response,
     status: u16,
     headers: Headers,
-    _cancel: Cancel,
+    cancel: Cancel,
 }
 
 impl FetchResponse {
@@ -100,7 +92,7 @@ impl FetchResponse {
             response: response.unchecked_into(),
             status: status as u16,
             headers: Headers::from_raw(headers.unchecked_into()),
-            _cancel: cancel,
+            cancel,
         })
     }
 }
@@ -121,6 +113,7 @@ impl Response for FetchResponse {
     async fn bytes(self) -> Result<Vec<u8>, ConnectionLost> {
         let buffer = self.response.array_buffer().map_err(|_| ConnectionLost)?;
         let buffer = JsFuture::from(buffer).await.map_err(|_| ConnectionLost)?;
+        self.cancel.disarm();
         Ok(Uint8Array::new(&buffer).to_vec())
     }
 }

@@ -251,6 +251,8 @@ mod endings {
             read_until(&client, &caller.signal()).await.unwrap();
         }
         assert_eq!(log.length(), 3);
+        // What is done is not aborted afterwards either.
+        assert_eq!(get(&log.get(0), "init.signal.aborted"), JsValue::FALSE);
     }
 
     #[wasm_bindgen_test]
