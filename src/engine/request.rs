@@ -87,7 +87,7 @@ fn segments<'a>(
     if let Some((name, _)) = named.iter().flatten().find(|(name, _)| {
         !operation.segments.iter().any(|parameter| parameter.name == name.as_ref())
     }) {
-        return Err(Error::argument(&["path.", &shown(name)].concat(), "no such path parameter"));
+        return Err(Error::argument(&["path.", &shown(name)].concat(), "a path parameter of this operation"));
     }
     if listed.len() > operation.segments.len() {
         return Err(Error::argument("path", "no more values than the path has parameters"));
@@ -200,7 +200,7 @@ fn query<'a>(
         let wrong = |expected: &str| Error::argument(&["query.", &shown(name)].concat(), expected);
         let (parameter, key) = match named(operation.query, name) {
             Some(parameter) => (parameter, None),
-            None => deep(operation.query, name).ok_or_else(|| wrong("no such query parameter"))?,
+            None => deep(operation.query, name).ok_or_else(|| wrong("a query parameter of this operation"))?,
         };
         seen.push(parameter.name);
         let replaced = position.is_some_and(|position| position.replaces(parameter.name));
