@@ -87,7 +87,10 @@ fn segments<'a>(
     if let Some((name, _)) = named.iter().flatten().find(|(name, _)| {
         !operation.segments.iter().any(|parameter| parameter.name == name.as_ref())
     }) {
-        return Err(Error::argument(&["path.", &shown(name)].concat(), "a path parameter of this operation"));
+        return Err(Error::argument(
+            &["path.", &shown(name)].concat(),
+            "a path parameter of this operation",
+        ));
     }
     if listed.len() > operation.segments.len() {
         return Err(Error::argument("path", "no more values than the path has parameters"));
@@ -200,7 +203,8 @@ fn query<'a>(
         let wrong = |expected: &str| Error::argument(&["query.", &shown(name)].concat(), expected);
         let (parameter, key) = match named(operation.query, name) {
             Some(parameter) => (parameter, None),
-            None => deep(operation.query, name).ok_or_else(|| wrong("a query parameter of this operation"))?,
+            None => deep(operation.query, name)
+                .ok_or_else(|| wrong("a query parameter of this operation"))?,
         };
         seen.push(parameter.name);
         let replaced = position.is_some_and(|position| position.replaces(parameter.name));
