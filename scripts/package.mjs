@@ -2,7 +2,6 @@
 // and its declarations beside it, into pkg/dist. Run by scripts/build, after the wasm was built.
 
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -24,8 +23,9 @@ const own = (name) => ({
 });
 
 /**
- * Gives what the wasm imports and exports the names that wasm-opt gave it there. A name that went
- * astray would show when the wasm is first loaded: it would not link.
+ * Gives what the wasm imports and exports the names that wasm-opt gave it there. An import that went
+ * astray would not link when the wasm is loaded, an export would fail when it is called: the tests of
+ * the package do both.
  */
 function shortNames(glue, { imports, exports }) {
   const short = new Map([...imports.map(([, name, short]) => [name, short]), ...exports]);
@@ -60,7 +60,6 @@ async function entry(name, folder) {
 await rm(at("pkg/dist"), { recursive: true, force: true });
 await mkdir(at("pkg/dist"), { recursive: true });
 for (const [name, folder] of [["client", ""], ["edge", "edge/"], ["sandbox", "sandbox/"]]) {
-  if (!existsSync(at(`pkg/${name}/node.js`))) continue;
   await entry(name, folder);
   if (name !== "client") await copyFile(at(`pkg/${name}/index.d.ts`), at(`pkg/dist/${folder}index.d.ts`));
 }
