@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::str::Chars;
 
 use hifijson::SliceLexer;
-use hifijson::token::Lex;
 
 /// The text is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +33,17 @@ impl<'a> Reader<'a> {
     }
 
     /// The first byte of the next token.
+    #[inline(always)]
     pub fn peek(&mut self) -> Result<u8, Malformed> {
+        match self.text.get(self.at) {
+            Some(byte) if *byte > b' ' => Ok(*byte),
+            _ => self.past_blanks(),
+        }
+    }
+
+    /// A program writes few blanks: this is not worth its place in every loop.
+    #[inline(never)]
+    fn past_blanks(&mut self) -> Result<u8, Malformed> {
         loop {
             match self.text.get(self.at) {
                 Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
@@ -45,6 +54,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes the byte that was peeked at.
+    #[inline(always)]
     pub fn take(&mut self) {
         self.at += 1;
     }
@@ -65,45 +75,81 @@ impl<'a> Reader<'a> {
 
     /// A string, without its quotes and with its escapes as they are.
     pub fn raw_string(&mut self) -> Result<&'a [u8], Malformed> {
-        if !self.accept(b'"')? {
+        if self.peek()? != b'"' {
             return Err(Malformed);
         }
-        let start = self.at;
+        let start = self.at + 1;
+        self.skip_string()?;
+        Ok(self.text.get(start..self.at - 1).unwrap_or_default())
+    }
+
+    /// Steps over the string that was peeked at.
+    pub fn skip_string(&mut self) -> Result<(), Malformed> {
+        let mut at = self.at + 1;
         loop {
-            match self.text.get(self.at) {
+            // Eight bytes at a time: most of a reply lies in strings.
+            while let Some((word, _)) =
+                self.text.get(at..).and_then(|rest| rest.split_first_chunk())
+            {
+                let word = u64::from_le_bytes(*word);
+                let found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
+                if found != 0 {
+                    at += found.trailing_zeros() as usize / 8;
+                    break;
+                }
+                at += 8;
+            }
+            match self.text.get(at) {
                 Some(b'"') => break,
-                Some(b'\\') => self.at += 2,
-                Some(_) => self.at += 1,
+                Some(b'\\') => at += 2,
+                Some(_) => at += 1,
                 None => return Err(Malformed),
             }
         }
-        let inside = self.since(start);
-        self.take();
-        Ok(inside)
+        self.at = at + 1;
+        Ok(())
+    }
+
+    /// Takes this string if it comes next, written as it is.
+    pub fn accept_string(&mut self, text: &str) -> Result<bool, Malformed> {
+        if self.peek()? != b'"' {
+            return Ok(false);
+        }
+        let inside = self.rest().get(1..).unwrap_or_default();
+        let comes = inside.get(text.len()) == Some(&b'"') && inside.starts_with(text.as_bytes());
+        if comes {
+            self.at += text.len() + 2;
+        }
+        Ok(comes)
     }
 
     /// `null`, `true` or `false`.
-    pub fn word(&mut self) -> Result<Option<bool>, Malformed> {
-        self.lex(|lexer| lexer.null_or_bool().ok_or(Malformed))
+    pub fn word(&mut self) -> Result<(), Malformed> {
+        let word = match self.peek()? {
+            b'n' => "null",
+            b't' => "true",
+            _ => "false",
+        };
+        if !self.rest().starts_with(word.as_bytes()) {
+            return Err(Malformed);
+        }
+        self.at += word.len();
+        Ok(())
     }
 
     /// A number, as its text.
     pub fn number(&mut self) -> Result<&'a [u8], Malformed> {
         use hifijson::num::Lex;
+        let mut lexer = SliceLexer::new(self.rest());
+        lexer.num_ignore().validate().map_err(|_| Malformed)?;
         let start = self.at;
-        self.lex(|lexer| lexer.num_ignore().validate().map_err(|_| Malformed))?;
+        self.at = self.text.len() - lexer.as_slice().len();
         Ok(self.since(start))
     }
 
-    /// Reads a token of the kinds that have a grammar of their own.
-    fn lex<T>(
-        &mut self,
-        read: impl FnOnce(&mut SliceLexer<'a>) -> Result<T, Malformed>,
-    ) -> Result<T, Malformed> {
-        let mut lexer = SliceLexer::new(self.text.get(self.at..).unwrap_or_default());
-        let token = read(&mut lexer)?;
-        self.at = self.text.len() - lexer.as_slice().len();
-        Ok(token)
+    #[inline(always)]
+    fn rest(&self) -> &'a [u8] {
+        self.text.get(self.at..).unwrap_or_default()
     }
 
     /// Steps over a value, however deep it is, and shows each number in it.
@@ -111,9 +157,7 @@ impl<'a> Reader<'a> {
         let mut depth = 0usize;
         loop {
             match self.peek()? {
-                b'"' => {
-                    self.raw_string()?;
-                }
+                b'"' => self.skip_string()?,
                 b'{' | b'[' => {
                     depth += 1;
                     self.take();
@@ -128,9 +172,7 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 b'-' | b'0'..=b'9' => number(self.number()?),
-                _ => {
-                    self.word()?;
-                }
+                _ => self.word()?,
             }
             if depth == 0 {
                 return Ok(());
@@ -179,6 +221,15 @@ impl<'a> Reader<'a> {
     fn expect(&mut self, byte: u8) -> Result<(), Malformed> {
         if self.accept(byte)? { Ok(()) } else { Err(Malformed) }
     }
+}
+
+const QUOTES: u64 = u64::from_le_bytes([b'"'; 8]);
+const BACKSLASHES: u64 = u64::from_le_bytes([b'\\'; 8]);
+
+/// The top bit of the first byte that is zero, and of none before it.
+fn zeros(word: u64) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    word.wrapping_sub(ONES) & !word & (ONES << 7)
 }
 
 /// The members of an object, values as text.
@@ -391,6 +442,38 @@ mod tests {
     fn what_is_cut_off_is_malformed() {
         for text in ["", "{", "{\"a\"", "{\"a\":", "[1,", "\"a", "\"a\\", "tru", "-", "{\"a\" 1}"] {
             assert!(members(text).is_err() && elements(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_string_ends_at_its_quote_wherever_that_and_escapes_lie() {
+        for length in 0..20 {
+            for escape in ["", "\\\\", "\\\""] {
+                for before in 0..=length {
+                    let (head, tail) = ("é".repeat(before), "x".repeat(length - before));
+                    let inside = [&head, escape, &tail].concat();
+                    let text = ["\"", &inside, "\",\"next\""].concat();
+                    let mut reader = Reader::new(text.as_bytes());
+                    assert_eq!(reader.raw_string(), Ok(inside.as_bytes()), "{text}");
+                    assert_eq!(reader.peek(), Ok(b','), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_string_that_was_foreseen_is_taken_and_no_other() {
+        for (text, comes) in [
+            (r#""name":1"#, true),
+            (r#" "name" :1"#, true),
+            (r#""names":1"#, false),
+            (r#""nam":1"#, false),
+            (r#""name"#, false),
+            (r#"name"#, false),
+        ] {
+            let mut reader = Reader::new(text.as_bytes());
+            assert_eq!(reader.accept_string("name"), Ok(comes), "{text}");
+            assert_eq!(reader.peek(), Ok(if comes { b':' } else { text.trim().as_bytes()[0] }));
         }
     }
 

@@ -1,0 +1,37 @@
+// Takes out of a wasm file what would write the message of a panic, which nobody could read: the
+// package prints nothing, and a panic is a trap either way. The file must still have its function names.
+// Usage: trim-panics.mjs FILE
+
+import { readFile, writeFile } from "node:fs/promises";
+import binaryen from "binaryen";
+
+const file = process.argv[2];
+
+// Where a panic happened is kept as the name of a source file, for the message only.
+const source = /(\/rustc\/[\w/]+|crates\/[\w./-]+|src\/[\w/]+)\.rs/g;
+const bytes = Buffer.from(await readFile(file)).toString("latin1");
+const wasm = binaryen.readBinary(Buffer.from(bytes.replace(source, (path) => "\0".repeat(path.length)), "latin1"));
+
+const named = (pattern) =>
+  Array.from({ length: wasm.getNumFunctions() }, (_, at) => binaryen.getFunctionInfo(wasm.getFunctionByIndex(at)).name)
+    .filter((name) => pattern.test(name));
+
+const panics = named(/^core\[\w+\]::panicking::panic_fmt$/);
+if (panics.length !== 1) throw new Error("the function that all panics go through has another name now");
+binaryen.Function.setBody(wasm.getFunction(panics[0]), wasm.unreachable());
+
+// `fmt::write` alone calls formatters through the table. Without it only direct calls are left, which
+// keep what they call.
+wasm.runPasses(["remove-unused-module-elements"]);
+if (named(/^core\[\w+\]::fmt::write$/).length === 0) {
+  const formatters = new Set(named(/ as core\[\w+\]::fmt::\w+>::fmt$/));
+  const segments = Array.from({ length: wasm.getNumElementSegments() }, (_, at) =>
+    binaryen.getElementSegmentInfo(wasm.getElementSegmentByIndex(at)),
+  );
+  for (const { name, table, offset, data } of segments) {
+    wasm.removeElementSegment(name);
+    const kept = data.map((of) => (formatters.has(of) ? panics[0] : of));
+    wasm.addActiveElementSegment(table, name, kept, wasm.copyExpression(offset));
+  }
+}
+await writeFile(file, wasm.emitBinary());
