@@ -98,7 +98,8 @@ impl<'a> Call<'a> {
                 (Type::Boolean, Some(value)) => !matches!(value, "true" | "false"),
                 // The declared types do not tell instants from other text.
                 (_, Some(value)) => {
-                    matches!(parameter.name, "from" | "to") && instant::read(value).is_none()
+                    matches!(parameter.name, "from" | "to" | "dateStart" | "dateEnd")
+                        && instant::read(value).is_none()
                 }
             };
             if wrong {
