@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Answer, Bench};
+use crate::sandbox::Settings;
 
 const NOTHING: &str = "00000000-0000-4000-8000-000000000000";
 
@@ -272,5 +273,19 @@ fn some_patients_have_data_from_the_beginning() {
             bench.get(&format!("/t/i/patients/{id}/cdts/{cdt}")).at("/data/empty") == false
         });
         assert!((4..20).contains(&has.count()), "{cdt}");
+    }
+}
+
+#[test]
+fn more_people_leave_the_data_of_the_first_ones_as_it_is() {
+    let mut few = Bench::with(Settings { patients: 10, ..Settings::default() });
+    let mut many = Bench::with(Settings { patients: 40, ..Settings::default() });
+    let patients = few.get("/t/i/patients?size=10");
+    for patient in patients.rows("/content") {
+        let path = format!("/t/i/patients/{}", patient["id"].as_str().unwrap());
+        for list in ["programs", "cdts/cdt-vitals", "document-summary"] {
+            let path = format!("{path}/{list}");
+            assert_eq!(few.get(&path).body, many.get(&path).body, "{path}");
+        }
     }
 }

@@ -93,6 +93,7 @@ const RESOURCES: &[Resource] = &[
     Resource { component: "USER", handlers: users::HANDLERS },
     Resource { component: "PATIENT", handlers: patients::HANDLERS },
     Resource { component: "CALENDAR", handlers: calendar_events::HANDLERS },
+    // Grants, definitions and data.
     Resource { component: "USER", handlers: user_app_accesses::HANDLERS },
     Resource { component: "USER", handlers: user_permissions::HANDLERS },
     Resource { component: "USER", handlers: user_territories::HANDLERS },

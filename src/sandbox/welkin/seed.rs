@@ -32,8 +32,7 @@ const STAFF: [Staff; 6] = [
 
 /// Everything at the beginning.
 pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
-    // A stream of their own, so that neither moves the records of the other.
-    let mut data = Rng::with_seed(!chance.get_seed());
+    let mut data = own(chance, *b"datasets");
     let definitions = seed_definitions::definitions(&mut data);
     let mut store = Store {
         users: Collection::new(),
@@ -63,6 +62,11 @@ pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
     }
     seed_data::fill(&mut store, &mut data, now);
     store
+}
+
+/// A stream of a subject of its own: what it draws changes no record of another subject.
+fn own(chance: &Rng, subject: [u8; 8]) -> Rng {
+    Rng::with_seed(chance.clone().u64(..) ^ u64::from_le_bytes(subject))
 }
 
 fn user(id: &str, staff: Staff, chance: &mut Rng, now: Timestamp) -> Record {
