@@ -1,4 +1,4 @@
-//! The list envelopes whose pages are counted.
+//! The list envelopes.
 
 use serde_json::{Value, json};
 
