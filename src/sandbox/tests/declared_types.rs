@@ -5,20 +5,21 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::Bench;
+use super::definitions_and_data::welkin_definitions_and_data;
 use crate::engine::check::{Rule, check};
 use crate::operation::Api;
 use crate::sandbox::is_handled;
 
 /// Sends requests, and keeps what it saw of the answers.
-struct Inspection {
-    bench: Bench,
+pub struct Inspection {
+    pub bench: Bench,
     seen: BTreeSet<(bool, &'static str)>,
     mismatches: Vec<String>,
 }
 
 impl Inspection {
     /// Sends a request that must succeed, and gives its body.
-    fn send(&mut self, method: &str, path: &str, body: Value) -> Value {
+    pub fn send(&mut self, method: &str, path: &str, body: Value) -> Value {
         let answer = self.bench.send(method, path, body);
         let operation = answer.outgoing.operation.expect(path);
         let api = answer.outgoing.api.expect(path);
@@ -43,12 +44,12 @@ impl Inspection {
         answer.body
     }
 
-    fn get(&mut self, path: &str) -> Value {
+    pub fn get(&mut self, path: &str) -> Value {
         self.send("GET", path, Value::Null)
     }
 }
 
-fn text(body: &Value, pointer: &str) -> String {
+pub fn text(body: &Value, pointer: &str) -> String {
     body.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
@@ -69,6 +70,7 @@ fn every_answer_is_what_the_table_declares() {
     let mut inspection =
         Inspection { bench: Bench::new(), seen: BTreeSet::new(), mismatches: Vec::new() };
     welkin(&mut inspection);
+    welkin_definitions_and_data(&mut inspection);
     inbox_health(&mut inspection);
     assert_eq!(inspection.mismatches, Vec::<String>::new());
     for api in [Api::Welkin, Api::InboxHealth] {

@@ -1,8 +1,15 @@
 //! What the sandbox holds to, checked from outside: requests in, answers out.
 
+mod cdt_records;
 mod declared_types;
+mod definitions;
+mod definitions_and_data;
+mod dictionaries;
+mod documents;
 mod faults;
+mod grants;
 mod inbox_health;
+mod patient_programs;
 mod people;
 mod welkin;
 

@@ -2,10 +2,28 @@
 
 pub mod auth;
 mod calendar_events;
+mod cdt_formations;
+mod cdt_records;
+mod custom_data;
+mod definitions;
+mod dictionary_formations;
+mod dictionary_records;
+mod document_summaries;
+mod document_type_records;
+mod document_types;
 pub mod errors;
+mod goal_templates;
+mod grants;
 mod pages;
+mod patient_programs;
 mod patients;
+mod programs;
 mod seed;
+mod seed_data;
+mod seed_definitions;
+mod user_app_accesses;
+mod user_permissions;
+mod user_territories;
 mod users;
 mod workload;
 
@@ -40,6 +58,15 @@ pub struct Store {
     pub users: Collection,
     pub patients: Collection,
     pub events: Collection,
+    /// What the Designer defines.
+    pub definitions: definitions::Definitions,
+    pub dictionaries: dictionary_records::Dictionaries,
+    /// Roles, territories and portals of users.
+    pub grants: grants::Grants,
+    /// Patients in programs, by the id of the enrolment.
+    pub enrolments: Collection,
+    /// Records of CDTs, of documents and of their details.
+    pub cdt_records: custom_data::Records,
     /// Tokens that were given out, with their end.
     pub tokens: HashMap<String, Timestamp>,
     /// The exchanges of each API client.
@@ -66,6 +93,20 @@ const RESOURCES: &[Resource] = &[
     Resource { component: "USER", handlers: users::HANDLERS },
     Resource { component: "PATIENT", handlers: patients::HANDLERS },
     Resource { component: "CALENDAR", handlers: calendar_events::HANDLERS },
+    // Grants, definitions and data.
+    Resource { component: "USER", handlers: user_app_accesses::HANDLERS },
+    Resource { component: "USER", handlers: user_permissions::HANDLERS },
+    Resource { component: "USER", handlers: user_territories::HANDLERS },
+    Resource { component: "PATIENT_PROGRAM", handlers: patient_programs::HANDLERS },
+    Resource { component: "PROGRAM", handlers: programs::HANDLERS },
+    Resource { component: "CDT", handlers: cdt_formations::HANDLERS },
+    Resource { component: "GOAL_TEMPLATE", handlers: goal_templates::HANDLERS },
+    Resource { component: "CDT", handlers: cdt_records::HANDLERS },
+    Resource { component: "CDT", handlers: document_summaries::HANDLERS },
+    Resource { component: "CDT", handlers: document_type_records::HANDLERS },
+    Resource { component: "DOCUMENT_TYPE", handlers: document_types::HANDLERS },
+    Resource { component: "DICTIONARY", handlers: dictionary_records::HANDLERS },
+    Resource { component: "DICTIONARY", handlers: dictionary_formations::HANDLERS },
 ];
 
 fn find(id: &str) -> Option<(&'static str, Handler)> {

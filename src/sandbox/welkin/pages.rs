@@ -1,4 +1,4 @@
-//! The two list envelopes of users, patients and events.
+//! The list envelopes.
 
 use serde_json::{Value, json};
 
@@ -60,6 +60,15 @@ impl Page {
 
     /// `content` in the envelope of Spring Data.
     pub fn spring(self) -> Reply {
+        Reply::json(200, self.spring_data())
+    }
+
+    /// The same envelope under `data`, beside the name of what the records are.
+    pub fn named_spring(self, name: &str) -> Reply {
+        Reply::json(200, json!({ "name": name, "data": self.spring_data() }))
+    }
+
+    fn spring_data(self) -> Value {
         let sort = json!({
             "sorted": self.sorted,
             "unsorted": !self.sorted,
@@ -67,29 +76,26 @@ impl Page {
         });
         let (pages, last) = (self.pages(), self.is_last());
         let found = self.records.len();
-        Reply::json(
-            200,
-            json!({
-                "content": records(self.records),
-                "pageable": {
-                    "sort": sort,
-                    "pageNumber": self.number,
-                    "pageSize": self.size,
-                    "offset": self.number.saturating_mul(self.size),
-                    "paged": true,
-                    "unpaged": false,
-                },
-                "last": last,
-                "totalPages": pages,
-                "totalElements": self.all,
-                "first": self.number == 0,
-                "number": self.number,
-                "numberOfElements": found,
-                "size": self.size,
+        json!({
+            "content": records(self.records),
+            "pageable": {
                 "sort": sort,
-                "empty": found == 0,
-            }),
-        )
+                "pageNumber": self.number,
+                "pageSize": self.size,
+                "offset": self.number.saturating_mul(self.size),
+                "paged": true,
+                "unpaged": false,
+            },
+            "last": last,
+            "totalPages": pages,
+            "totalElements": self.all,
+            "first": self.number == 0,
+            "number": self.number,
+            "numberOfElements": found,
+            "size": self.size,
+            "sort": sort,
+            "empty": found == 0,
+        })
     }
 
     /// `data` beside `metaInfo`.

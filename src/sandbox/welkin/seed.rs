@@ -6,7 +6,9 @@ use fastrand::Rng;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Collection, Store, calendar_events, patients, users};
+use super::custom_data::Records;
+use super::grants::Grants;
+use super::{Collection, Store, calendar_events, patients, seed_data, seed_definitions, users};
 use crate::sandbox::instant;
 use crate::sandbox::people::{Person, choose};
 use crate::sandbox::record::{Fields, Record};
@@ -14,7 +16,7 @@ use crate::sandbox::state::uuid;
 
 const DAY: i64 = 24 * 60;
 const YEAR: i64 = 365 * DAY;
-const INSTANCE: &str = "sb-demo";
+pub const INSTANCE: &str = "sb-demo";
 
 /// Username, first and last name, credentials and time zone; who has none leaves them out.
 type Staff = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -30,10 +32,17 @@ const STAFF: [Staff; 6] = [
 
 /// Everything at the beginning.
 pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
+    let mut data = own(chance, *b"datasets");
+    let definitions = seed_definitions::definitions(&mut data);
     let mut store = Store {
         users: Collection::new(),
         patients: Collection::new(),
         events: Collection::new(),
+        dictionaries: seed_data::dictionaries(definitions.current(), &mut data, now),
+        definitions,
+        grants: Grants::default(),
+        enrolments: Collection::new(),
+        cdt_records: Records::new(),
         tokens: HashMap::new(),
         exchanges: HashMap::new(),
         api_client: uuid(chance),
@@ -51,7 +60,13 @@ pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
         let event = event(people, &store, chance, now);
         store.events.insert(event.text("id").unwrap_or_default().to_owned(), event);
     }
+    seed_data::fill(&mut store, &mut data, now);
     store
+}
+
+/// A stream of a subject of its own: what it draws changes no record of another subject.
+fn own(chance: &Rng, subject: [u8; 8]) -> Rng {
+    Rng::with_seed(chance.clone().u64(..) ^ u64::from_le_bytes(subject))
 }
 
 fn user(id: &str, staff: Staff, chance: &mut Rng, now: Timestamp) -> Record {

@@ -1,0 +1,186 @@
+//! Assessment definitions.
+
+use super::cdt_formations::CdtFormation;
+use crate::schema::*;
+use crate::{aliases, enumerations, records, resource};
+
+resource! {
+    /// Assessment definitions.
+    assessments AssessmentsResource;
+
+    /// List assessment definitions.
+    ///
+    /// The 2021 docs write /formation/ (singular); recordings use /formations/. Recorded with
+    /// page=0 yet answered the whole array; there is no paging.
+    list "assessmentsList": GET "/{tenantName}/{instanceName}/formations/{version}/assessments"
+        path(
+            /// Formation version: current (published), draft, or a version number.
+            version: Text,
+        )
+        reply(List<Assessment>)
+        pages PlainArray;
+
+    /// Read one assessment definition.
+    ///
+    /// The 2021 docs write /formation/ (singular); recordings use /formations/.
+    get "assessmentsGet": GET "/{tenantName}/{instanceName}/formations/{version}/assessments/{assessmentName}"
+        path(
+            /// Formation version: current (published), draft, or a version number.
+            version: Text,
+            /// Assessment name.
+            assessmentName: Text,
+        )
+        reply(Assessment);
+
+    /// Read the internal CDT of an assessment.
+    ///
+    /// The 2021 docs write /formation/ (singular); recordings use /formations/. This path is not
+    /// recorded. Names: _\<assessment> for answers, _\<assessment>_scoring for scores.
+    get_cdt "assessmentsGetCdt": GET "/{tenantName}/{instanceName}/formations/{version}/assessments/cdt/{cdtName}"
+        path(
+            /// Formation version: current (published), draft, or a version number.
+            version: Text,
+            /// CDT name from Designer.
+            cdtName: Text,
+        )
+        reply(CdtFormation);
+
+    /// Add an assessment to the draft.
+    ///
+    /// The 2021 docs write /formation/ (singular) and their example URL says current; the prose
+    /// allows draft only, and the plural is recorded on the reads.
+    create_draft "assessmentsCreateDraft": POST "/{tenantName}/{instanceName}/formations/draft/assessments"
+        body(AssessmentInput)
+        reply(Assessment);
+
+    /// Replace an assessment in the draft.
+    ///
+    /// The 2021 docs write /formation/ (singular) and their example URL says current; the prose
+    /// allows draft only, and the plural is recorded on the reads. The name cannot change.
+    replace_draft "assessmentsReplaceDraft": PUT "/{tenantName}/{instanceName}/formations/draft/assessments/{assessmentName}"
+        path(
+            /// Assessment name.
+            assessmentName: Text,
+        )
+        body(AssessmentInput)
+        reply(Assessment);
+
+    /// Delete an assessment from the draft.
+    ///
+    /// The 2021 docs write /formation/ (singular) and their example URL says current; the prose
+    /// allows draft only, and the plural is recorded on the reads.
+    delete_draft "assessmentsDeleteDraft": DELETE "/{tenantName}/{instanceName}/formations/draft/assessments/{assessmentName}"
+        path(
+            /// Assessment name.
+            assessmentName: Text,
+        );
+}
+
+records! {
+    /// Assessment definition.
+    Assessment {
+        id: Uuid,
+        title: Text,
+        /// Cannot be changed by update.
+        name: Text,
+        version: Integer,
+        sections: List<AssessmentSection>,
+        scoring: AssessmentScoring,
+        programs: List<OpenObject>,
+        /// Null in all samples.
+        template: Anything,
+        conditionSettings: AssessmentConditionSettings | null,
+        /// Seen: SECTIONS.
+        displayType: Text | absent,
+        autoCompleted: Boolean | absent,
+        _containsPHI: Boolean,
+    }
+
+    /// Section.
+    AssessmentSection {
+        title: Text,
+        name: Text,
+        order: Integer,
+        fields: List<AssessmentField>,
+    }
+
+    /// Question or read-only text.
+    AssessmentField {
+        label: Text,
+        /// May be empty.
+        name: Text | absent,
+        /// Target CDT; required when viewType is question.
+        refCdtName: Text,
+        /// Target field; required when viewType is question. Pair with refCdtName is unique per
+        /// assessment.
+        refCdtFieldName: Text,
+        order: Integer,
+        viewType: AssessmentViewType,
+        /// Required when viewType is question.
+        meta: OpenObject,
+        prePopulatedValue: OpenObject | null,
+        /// Empty array or null in recordings.
+        attachments: List<Anything> | null | absent,
+    }
+
+    /// Scoring rules.
+    AssessmentScoring {
+        formula: ScoringFormula,
+        groups: List<OpenObject>,
+    }
+
+    /// Score table of one field.
+    AssessmentScoringField {
+        refCdtName: Text,
+        refCdtFieldName: Text,
+        r#type: Text,
+        scores: List<OpenObject>,
+    }
+
+    /// Conditional logic.
+    AssessmentConditionSettings {
+        elements: List<AssessmentConditionElement>,
+        /// Empty in recordings; custom events triggered by answers.
+        events: List<Anything>,
+    }
+
+    /// Display rule.
+    AssessmentConditionElement {
+        /// Seen: READ_ONLY.
+        r#type: Text,
+        /// Seen: SHOW.
+        action: Text,
+        /// Seen: AND.
+        operation: Text,
+        conditions: List<OpenObject>,
+        /// Field the rule acts on.
+        name: Text,
+    }
+
+    /// Assessment definition to store; docs show no request body, shape mirrors the answer.
+    AssessmentInput {
+        title: Text,
+        /// Cannot be changed by update.
+        name: Text,
+        sections: List<AssessmentSection>,
+        scoring: AssessmentScoring,
+        programs: List<OpenObject>,
+        /// Null in all samples.
+        template: Anything,
+        conditionSettings: AssessmentConditionSettings | null,
+    }
+}
+
+enumerations! {
+    AssessmentViewType { QUESTION = "question", READONLY = "readOnly" }
+
+    PrePopulatedValueType {
+        DEFAULT_VALUE = "DEFAULT_VALUE",
+        PREVIOUS_ASSESSMENT = "PREVIOUS_ASSESSMENT",
+    }
+
+    ScoringFormula { SUM = "SUM", AVG = "AVG" }
+}
+
+aliases! {
+}

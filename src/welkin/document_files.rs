@@ -1,0 +1,46 @@
+//! Patient documents, files and document types.
+
+use super::document_summaries::FileInfo;
+use crate::schema::*;
+use crate::{aliases, enumerations, records, resource};
+
+resource! {
+    /// Patient documents, files and document types.
+    documentFiles DocumentFilesResource;
+
+    /// Upload files to a document.
+    ///
+    /// Part name is files, repeatable; give each part a filename and content type. Allowed: jpg,
+    /// jpeg, png, pdf.
+    upload "documentFilesUpload": POST "/{tenantName}/{instanceName}/patients/{patientId}/document-summary/{documentSummaryId}/files"
+        path(
+            /// Patient id.
+            patientId: Uuid,
+            /// Document summary id.
+            documentSummaryId: Uuid,
+        )
+        reply(List<FileInfo>);
+
+    /// Download a file.
+    ///
+    /// Content-Disposition was not recorded on the answer, but newer answers list it as exposed to
+    /// browsers.
+    download "documentFilesDownload": GET "/{tenantName}/{instanceName}/patients/{patientId}/document-summary/{documentSummaryId}/files/{fileId}"
+        path(
+            /// Patient id.
+            patientId: Uuid,
+            /// Document summary id.
+            documentSummaryId: Uuid,
+            /// File id.
+            fileId: Uuid,
+        );
+}
+
+records! {
+}
+
+enumerations! {
+}
+
+aliases! {
+}

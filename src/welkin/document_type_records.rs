@@ -1,0 +1,73 @@
+//! Patient documents, files and document types.
+
+use super::cdt_records::CdtRecord;
+use crate::schema::*;
+use crate::{aliases, enumerations, records, resource};
+
+resource! {
+    /// Patient documents, files and document types.
+    documentTypeRecords DocumentTypeRecordsResource;
+
+    /// Read the detail record of a document.
+    ///
+    /// One detail record per document; no id in the path.
+    get "documentTypeRecordsGet": GET "/{tenantName}/{instanceName}/patients/{patientId}/document-summary/{documentSummaryId}/{documentTypeName}"
+        path(
+            /// Patient id.
+            patientId: Uuid,
+            /// Document summary id.
+            documentSummaryId: Uuid,
+            /// Document type name, for example doc-type-others.
+            documentTypeName: Text,
+        )
+        reply(CdtRecord);
+
+    /// Create the detail record of a document.
+    create "documentTypeRecordsCreate": POST "/{tenantName}/{instanceName}/patients/{patientId}/document-summary/{documentSummaryId}/{documentTypeName}"
+        path(
+            /// Patient id.
+            patientId: Uuid,
+            /// Document summary id.
+            documentSummaryId: Uuid,
+            /// Document type name, for example doc-type-others.
+            documentTypeName: Text,
+        )
+        body(DocumentTypeRecordInput)
+        reply(CdtRecord);
+
+    /// Replace the detail record of a document.
+    replace "documentTypeRecordsReplace": PUT "/{tenantName}/{instanceName}/patients/{patientId}/document-summary/{documentSummaryId}/{documentTypeName}"
+        path(
+            /// Patient id.
+            patientId: Uuid,
+            /// Document summary id.
+            documentSummaryId: Uuid,
+            /// Document type name, for example doc-type-others.
+            documentTypeName: Text,
+        )
+        body(DocumentTypeRecordInput)
+        reply(CdtRecord);
+
+    /// Delete the detail record of a document.
+    delete "documentTypeRecordsDelete": DELETE "/{tenantName}/{instanceName}/patients/{patientId}/document-summary/{documentSummaryId}/{documentTypeName}"
+        path(
+            /// Patient id.
+            patientId: Uuid,
+            /// Document summary id.
+            documentSummaryId: Uuid,
+            /// Document type name, for example doc-type-others.
+            documentTypeName: Text,
+        );
+}
+
+records! {
+}
+
+enumerations! {
+}
+
+aliases! {
+    /// Fields of the document type at top level, for example notes. Docs show no request body;
+    /// assumed like CDT records.
+    DocumentTypeRecordInput = OpenObject;
+}

@@ -1,0 +1,35 @@
+//! Encounters, comments, assessment links, dispositions, templates.
+
+use super::cdt_formations::CdtFormation;
+use super::document_types::CdtFormationInput;
+use crate::schema::*;
+use crate::{aliases, enumerations, records, resource};
+
+resource! {
+    /// Encounters, comments, assessment links, dispositions, templates.
+    encounterDispositionFormations EncounterDispositionFormationsResource;
+
+    /// Read the disposition definition.
+    ///
+    /// A single object, unlike the sibling definition lists.
+    get "encounterDispositionFormationsGet": GET "/{tenantName}/{instanceName}/formations/{version}/encounter-disposition"
+        path(
+            /// Formation version: current (published), draft, or a version number.
+            version: Text,
+        )
+        reply(CdtFormation);
+
+    /// Replace the disposition definition in the draft.
+    replace_draft "encounterDispositionFormationsReplaceDraft": PUT "/{tenantName}/{instanceName}/formations/draft/encounter-disposition"
+        body(CdtFormationInput)
+        reply(CdtFormation);
+}
+
+records! {
+}
+
+enumerations! {
+}
+
+aliases! {
+}

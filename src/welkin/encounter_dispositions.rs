@@ -1,0 +1,43 @@
+//! Encounters, comments, assessment links, dispositions, templates.
+
+use super::cdt_records::CdtRecord;
+use crate::schema::*;
+use crate::{aliases, enumerations, records, resource};
+
+resource! {
+    /// Encounters, comments, assessment links, dispositions, templates.
+    encounterDispositions EncounterDispositionsResource;
+
+    /// Read the disposition of an encounter.
+    get "encounterDispositionsGet": GET "/{tenantName}/{instanceName}/patients/{patientId}/encounters/{encounterId}/disposition"
+        path(
+            /// Patient id.
+            patientId: Uuid,
+            /// Encounter id.
+            encounterId: Uuid,
+        )
+        reply(CdtRecord);
+
+    /// Change the disposition of an encounter.
+    update "encounterDispositionsUpdate": PATCH "/{tenantName}/{instanceName}/patients/{patientId}/encounters/{encounterId}/disposition"
+        path(
+            /// Patient id.
+            patientId: Uuid,
+            /// Encounter id.
+            encounterId: Uuid,
+        )
+        body(DispositionUpdate)
+        reply(CdtRecord);
+}
+
+records! {
+}
+
+enumerations! {
+}
+
+aliases! {
+    /// Disposition fields at top level, keyed by field name (for example cpt, icd-10, uicedf-
+    /// review); null clears.
+    DispositionUpdate = OpenObject;
+}

@@ -1,0 +1,42 @@
+//! Care plan, goals, goal comments and tasks.
+
+use super::goals::GoalComment;
+use super::encounter_comments::TextBody;
+use crate::schema::*;
+use crate::{aliases, enumerations, records, resource};
+
+resource! {
+    /// Care plan, goals, goal comments and tasks.
+    goalComments GoalCommentsResource;
+
+    /// List comments of a goal.
+    list "goalCommentsList": GET "/{tenantName}/{instanceName}/patients/{patientId}/care-plan/goals/{goalId}/comments"
+        path(
+            /// Patient id.
+            patientId: Uuid,
+            /// Goal id.
+            goalId: Uuid,
+        )
+        reply(List<GoalComment>)
+        pages PlainArray;
+
+    /// Add a comment to a goal.
+    create "goalCommentsCreate": POST "/{tenantName}/{instanceName}/patients/{patientId}/care-plan/goals/{goalId}/comments"
+        path(
+            /// Patient id.
+            patientId: Uuid,
+            /// Goal id.
+            goalId: Uuid,
+        )
+        body(TextBody)
+        reply(GoalComment);
+}
+
+records! {
+}
+
+enumerations! {
+}
+
+aliases! {
+}

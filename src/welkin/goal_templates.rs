@@ -1,0 +1,56 @@
+//! Other Designer definitions (CDTs, goal templates).
+
+use crate::schema::*;
+use crate::{aliases, enumerations, records, resource};
+
+resource! {
+    /// Other Designer definitions (CDTs, goal templates).
+    goalTemplates GoalTemplatesResource;
+
+    /// List goal template definitions.
+    ///
+    /// Recorded with page=0 yet answered the whole array; there is no paging.
+    list "goalTemplatesList": GET "/{tenantName}/{instanceName}/formations/{version}/goal-templates"
+        path(
+            /// Formation version: current (published), draft, or a version number.
+            version: Text,
+        )
+        reply(List<GoalTemplate>)
+        pages PlainArray;
+
+    /// Read one goal template definition.
+    get "goalTemplatesGet": GET "/{tenantName}/{instanceName}/formations/{version}/goal-templates/{goalTemplateName}"
+        path(
+            /// Formation version: current (published), draft, or a version number.
+            version: Text,
+            /// Goal template name.
+            goalTemplateName: Text,
+        )
+        reply(GoalTemplate);
+}
+
+records! {
+    /// Goal template definition.
+    GoalTemplate {
+        name: Text,
+        goalName: Text,
+        /// Free text.
+        r#type: Text,
+        priority: GoalPriority,
+        taskTemplates: List<GoalTemplateTask>,
+    }
+
+    /// Task created together with the goal.
+    GoalTemplateTask {
+        /// Task template name.
+        name: Text,
+        subjectConfig: OpenObject,
+    }
+}
+
+enumerations! {
+    GoalPriority { LOW = "LOW", MEDIUM = "MEDIUM", HIGH = "HIGH" }
+}
+
+aliases! {
+}

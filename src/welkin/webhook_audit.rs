@@ -1,0 +1,121 @@
+//! Webhook call log.
+
+use super::pages::MetaInfo;
+use crate::schema::*;
+use crate::{aliases, enumerations, records, resource};
+
+resource! {
+    /// Webhook call log.
+    webhookAudit WebhookAuditResource;
+
+    /// Find webhook calls.
+    ///
+    /// Recorded totals near one million: always bound with dateStart/dateEnd.
+    list "webhookAuditList": GET "/{tenantName}/admin/audit-webhook"
+        query {
+            /// Instance name.
+            instance: Text,
+            /// Subtype filter.
+            eventSubtype: WebhookEventSubtype,
+            /// Entity filter.
+            entity: WebhookEventEntity,
+            /// sentAt from.
+            dateStart: DateTime,
+            /// sentAt until.
+            dateEnd: DateTime,
+            /// Zero-based page number, default 0.
+            page: Integer,
+            /// Page size, default 20.
+            size: Integer,
+            /// Field and direction, as in firstName,desc.
+            sort: Text,
+        }
+        reply(WebhookAuditList)
+        pages MetaInfo;
+}
+
+records! {
+    /// Page of webhook calls.
+    WebhookAuditList {
+        data: List<WebhookAuditEvent>,
+        metaInfo: MetaInfo,
+    }
+
+    /// Webhook call entry.
+    WebhookAuditEvent {
+        id: Uuid,
+        sentAt: DateTime,
+        eventEntity: WebhookEventEntity,
+        patientId: Uuid | absent,
+        instance: Text,
+        status: WebhookDeliveryStatus,
+        statusCode: WebhookStatusCode | absent,
+        /// Body returned by the receiver, may be a whole HTML page.
+        response: Text | absent,
+        eventSubtype: WebhookEventSubtype,
+        record: WebhookConfigRecord,
+    }
+
+    /// Webhook configuration at call time.
+    WebhookConfigRecord {
+        name: Text,
+        title: Text | absent,
+        url: Text,
+        headers: List<NameValue>,
+        queryParameters: List<NameValue>,
+        payload: OpenObject | absent,
+        active: Boolean | absent,
+        enabled: Boolean | absent,
+    }
+
+    /// Header or query pair.
+    NameValue {
+        name: Text,
+        value: Text,
+    }
+}
+
+enumerations! {
+    WebhookEventSubtype {
+        ASSESSMENT_COMPLETED = "ASSESSMENT_COMPLETED",
+        CALENDAR_EVENT_CREATED = "CALENDAR_EVENT_CREATED",
+        CALENDAR_EVENT_UPDATED = "CALENDAR_EVENT_UPDATED",
+        CDT_CREATED = "CDT_CREATED",
+        CDT_UPDATED = "CDT_UPDATED",
+        PATIENT_CREATED = "PATIENT_CREATED",
+        USER_ACCESS_UPDATED = "USER_ACCESS_UPDATED",
+    }
+
+    WebhookEventEntity {
+        CDT = "CDT",
+        ASSESSMENT = "ASSESSMENT",
+        CALENDAR = "CALENDAR",
+        PATIENT = "PATIENT",
+        USER_APP_ACCESS = "USER_APP_ACCESS",
+    }
+
+    WebhookDeliveryStatus { SENT = "SENT", DELIVERED = "DELIVERED", FAILED = "FAILED" }
+
+    /// HTTP status of the receiver as a NAME, not a number.
+    WebhookStatusCode {
+        OK = "OK",
+        BAD_REQUEST = "BAD_REQUEST",
+        INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR",
+        BAD_GATEWAY = "BAD_GATEWAY",
+        SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE",
+    }
+
+    WebhookPredefinedField {
+        EVENT_ENTITY = "EVENT_ENTITY",
+        EVENT_SUBTYPE = "EVENT_SUBTYPE",
+        INSTANCE_NAME = "INSTANCE_NAME",
+        PATIENT_ID = "PATIENT_ID",
+        SOURCE_ID = "SOURCE_ID",
+        SOURCE_NAME = "SOURCE_NAME",
+        TENANT_NAME = "TENANT_NAME",
+        URL = "URL",
+    }
+}
+
+aliases! {
+}
