@@ -4,6 +4,7 @@ mod declared_types;
 mod faults;
 mod inbox_health;
 mod people;
+mod reference;
 mod welkin;
 
 use serde_json::Value;
@@ -61,6 +62,8 @@ impl Bench {
         self.send_with(&headers, method, path, body)
     }
 
+    /// A request with these headers. Unless a failure is planned, the reference must have nothing
+    /// against the answer.
     pub fn send_with(
         &mut self,
         headers: &[(String, String)],
@@ -71,9 +74,14 @@ impl Bench {
         let url = format!("https://api.example.test{path}");
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let incoming = Incoming { method, url: &url, headers, body: &body, now: self.now };
+        let spoiled = !self.sandbox.faults.is_empty();
         let outgoing = self.sandbox.handle(&incoming);
         let body = serde_json::from_slice(&outgoing.body).unwrap_or_default();
-        Answer { status: outgoing.status, body, outgoing }
+        let answer = Answer { status: outgoing.status, body, outgoing };
+        if !spoiled {
+            assert_eq!(reference::objections(&answer), [""; 0], "{method} {path}");
+        }
+        answer
     }
 
     pub fn get(&mut self, path: &str) -> Answer {
