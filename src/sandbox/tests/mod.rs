@@ -1,6 +1,9 @@
 //! What the sandbox holds to, checked from outside: requests in, answers out.
 
+mod assessments;
 mod declared_types;
+mod encounters;
+mod encounters_and_assessments;
 mod faults;
 mod inbox_health;
 mod people;

@@ -1,6 +1,6 @@
 //! The references' own schemas of the answers, so that table and sandbox cannot share a mistake.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use jsonschema::{Registry, Validator};
@@ -27,6 +27,8 @@ enum Content {
 /// The reference of an API, as far as answers are concerned.
 struct Reference {
     operations: BTreeMap<String, Answers>,
+    /// The operations that are closed to API clients.
+    closed: BTreeSet<String>,
 }
 
 /// The parts of the document that are read; the others may hold what YAML does not allow.
@@ -44,6 +46,18 @@ static INBOX_HEALTH: LazyLock<Reference> = LazyLock::new(|| {
     Reference::read(text, Api::InboxHealth)
 });
 
+fn of(api: Api) -> &'static Reference {
+    match api {
+        Api::Welkin => &WELKIN,
+        Api::InboxHealth => &INBOX_HEALTH,
+    }
+}
+
+/// Whether API clients get 403 for this operation.
+pub fn is_closed(api: Api, operation: &str) -> bool {
+    of(api).closed.contains(operation)
+}
+
 /// What the reference says against a successful answer, each with operation and place.
 pub fn objections(answer: &Answer) -> Vec<String> {
     let outgoing = &answer.outgoing;
@@ -53,11 +67,7 @@ pub fn objections(answer: &Answer) -> Vec<String> {
     if !(200..300).contains(&answer.status) {
         return Vec::new();
     }
-    let reference = match api {
-        Api::Welkin => &WELKIN,
-        Api::InboxHealth => &INBOX_HEALTH,
-    };
-    let answers = reference.operations.get(operation.id).expect(operation.id);
+    let answers = of(api).operations.get(operation.id).expect(operation.id);
     let status = answer.status.to_string();
     let found = match answers.get(&status).or_else(|| answers.get("2XX")) {
         None => vec![format!("status {status} is not listed")],
@@ -80,15 +90,17 @@ impl Reference {
         allow_unlisted(&mut components, api);
         let components = json!({ "components": components });
         let registry = Registry::new().add(DOCUMENT, components).unwrap().prepare().unwrap();
-        let methods = paths.into_iter().flat_map(|(_, item)| match item {
-            Value::Object(methods) => methods.into_iter().map(|(_, of)| of).collect(),
-            _ => Vec::new(),
-        });
-        let operations = methods.filter_map(|of| {
-            let id = of["operationId"].as_str()?.to_owned();
-            Some((id, answers(&of["responses"], api, &registry)))
-        });
-        Reference { operations: operations.collect() }
+        let (mut operations, mut closed) = (BTreeMap::new(), BTreeSet::new());
+        for of in paths.values().filter_map(Value::as_object).flat_map(Map::values) {
+            let Some(id) = of["operationId"].as_str() else {
+                continue;
+            };
+            operations.insert(id.to_owned(), answers(&of["responses"], api, &registry));
+            if of["x-api-client"].as_str().is_some_and(|word| word.starts_with("denied")) {
+                closed.insert(id.to_owned());
+            }
+        }
+        Reference { operations, closed }
     }
 }
 

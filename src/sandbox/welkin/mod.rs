@@ -1,11 +1,23 @@
 //! The Welkin side.
 
+mod assessment_records;
+mod assessments;
 pub mod auth;
 mod calendar_events;
+mod definitions;
+mod encounter_assessments;
+mod encounter_comments;
+mod encounter_disposition_formations;
+mod encounter_dispositions;
+mod encounter_seed;
+mod encounter_templates;
+mod encounters;
 pub mod errors;
+mod names;
 mod pages;
 mod patients;
 mod seed;
+mod system_fields;
 mod users;
 mod workload;
 
@@ -40,6 +52,9 @@ pub struct Store {
     pub users: Collection,
     pub patients: Collection,
     pub events: Collection,
+    pub definitions: definitions::Definitions,
+    pub encounters: encounters::Encounters,
+    pub assessments: assessments::Assessments,
     /// Tokens that were given out, with their end.
     pub tokens: HashMap<String, Timestamp>,
     /// The exchanges of each API client.
@@ -66,6 +81,14 @@ const RESOURCES: &[Resource] = &[
     Resource { component: "USER", handlers: users::HANDLERS },
     Resource { component: "PATIENT", handlers: patients::HANDLERS },
     Resource { component: "CALENDAR", handlers: calendar_events::HANDLERS },
+    Resource { component: "ENCOUNTER", handlers: encounters::HANDLERS },
+    Resource { component: "ENCOUNTER", handlers: encounter_comments::HANDLERS },
+    Resource { component: "ENCOUNTER", handlers: encounter_assessments::HANDLERS },
+    Resource { component: "CDT", handlers: encounter_dispositions::HANDLERS },
+    Resource { component: "CDT", handlers: encounter_disposition_formations::HANDLERS },
+    Resource { component: "ENCOUNTER_TEMPLATE", handlers: encounter_templates::HANDLERS },
+    Resource { component: "ASSESSMENT", handlers: assessments::HANDLERS },
+    Resource { component: "ASSESSMENT", handlers: assessment_records::HANDLERS },
 ];
 
 fn find(id: &str) -> Option<(&'static str, Handler)> {

@@ -6,7 +6,8 @@ use fastrand::Rng;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Collection, Store, calendar_events, patients, users};
+use super::definitions::{Definitions, Formation};
+use super::{Collection, Store, calendar_events, encounter_seed, patients, users};
 use crate::sandbox::instant;
 use crate::sandbox::people::{Person, choose};
 use crate::sandbox::record::{Fields, Record};
@@ -30,10 +31,14 @@ const STAFF: [Staff; 6] = [
 
 /// Everything at the beginning.
 pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
+    let mut encounter_chance = encounter_seed::stream(chance);
     let mut store = Store {
         users: Collection::new(),
         patients: Collection::new(),
         events: Collection::new(),
+        definitions: Definitions::new(vec![Formation::default()], Formation::default()),
+        encounters: Default::default(),
+        assessments: Default::default(),
         tokens: HashMap::new(),
         exchanges: HashMap::new(),
         api_client: uuid(chance),
@@ -51,6 +56,7 @@ pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
         let event = event(people, &store, chance, now);
         store.events.insert(event.text("id").unwrap_or_default().to_owned(), event);
     }
+    encounter_seed::fill(&mut store, &mut encounter_chance, now);
     store
 }
 
