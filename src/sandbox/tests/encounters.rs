@@ -315,10 +315,13 @@ fn a_disposition_is_written_flat_and_read_in_json_body() {
     assert_eq!(read.text("/cdtName"), "__encounter_disposition__");
     assert_eq!(read.at("/id"), made.at("/jsonBody/dispositionId"));
     assert_eq!(read.body["jsonBody"].get("icd-10"), Some(&Value::Null));
-    let change = json!({ "cpt": "99213", "icd-10": "F41.1", "id": desk.user });
+    let change = json!({
+        "cpt": "99213", "icd-10": "F41.1", "id": desk.user, "jsonBody": { "cpt": "90834" },
+    });
     let changed = desk.bench.send("PATCH", &path, change);
     assert_eq!(changed.at("/jsonBody/id"), read.at("/id"));
     assert_eq!(changed.text("/jsonBody/cpt"), "99213");
+    assert_eq!(changed.body["jsonBody"].get("jsonBody"), None);
     let cleared = desk.bench.send("PATCH", &path, json!({ "cpt": null }));
     assert_eq!(
         (cleared.at("/jsonBody/cpt"), cleared.text("/jsonBody/icd-10")),

@@ -194,10 +194,14 @@ fn keep(state: &mut State, mut record: Record, call: &Call, status: u16) -> Resu
     Ok(Reply::json(status, view(&state.welkin, record)))
 }
 
-/// Sets answers, but not the keys of the system beside them.
+/// Sets answers. Other keys have no effect, as recorded for CDT records.
 pub fn answer(record: &mut Record, answers: &Record) {
     if let Some(held) = record.get_mut("answers").and_then(Value::as_object_mut) {
-        merge(held, answers, &SYSTEM);
+        for (key, value) in answers.iter().filter(|(key, _)| !SYSTEM.contains(&key.as_str())) {
+            if let Some(held) = held.get_mut(key) {
+                *held = value.clone();
+            }
+        }
     }
 }
 

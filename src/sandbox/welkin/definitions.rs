@@ -62,14 +62,19 @@ impl Definitions {
         self.earlier.len() + 1
     }
 
+    /// What was published under a number.
+    pub fn published(&self, number: usize) -> Option<&Formation> {
+        match number.checked_sub(1)? {
+            at if at == self.earlier.len() => Some(&self.current),
+            at => self.earlier.get(at),
+        }
+    }
+
     fn read(&self, version: &str) -> Option<&Formation> {
         match version {
             "current" => Some(&self.current),
             "draft" => Some(&self.draft),
-            _ => match version.parse::<usize>().ok()?.checked_sub(1)? {
-                at if at == self.earlier.len() => Some(&self.current),
-                at => self.earlier.get(at),
-            },
+            _ => self.published(version.parse().ok()?),
         }
     }
 }

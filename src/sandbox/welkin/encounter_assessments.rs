@@ -22,7 +22,6 @@ pub const HANDLERS: Handlers = &[
 ];
 
 const CDT: &str = "__encounter_assessment__";
-const FIXED: &[&str] = &["fromTemplate", "relation", "assessmentName", "assessmentTitle"];
 
 /// Links an encounter to an assessment, and gives the id of the link.
 fn add(
@@ -65,7 +64,7 @@ pub fn add_all(store: &mut Store, chance: &mut Rng, encounter: &CdtRecord, now: 
 }
 
 /// The links of an encounter as they are read.
-pub fn of<'a>(store: &'a Store, encounter: &str) -> impl Iterator<Item = Record> {
+pub fn of(store: &Store, encounter: &str) -> impl Iterator<Item = Record> {
     let links = store.encounters.assessments.values();
     links.filter(move |link| link.source() == encounter).map(|link| view(store, link))
 }
@@ -144,7 +143,7 @@ fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 
 fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let mut link = find(state, call)?;
-    link.write(&call.attributes(), FIXED, &state.welkin.api_client, call.now);
+    link.write(&call.attributes(), &["assessmentRecordId"], &state.welkin.api_client, call.now);
     let assessment = link.body.text("assessmentName").unwrap_or_default();
     let record = link.body.text("assessmentRecordId");
     check_record(state, &link.patient_id, assessment, record, call)?;

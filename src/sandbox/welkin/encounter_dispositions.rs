@@ -21,9 +21,7 @@ pub fn add(store: &mut Store, chance: &mut Rng, encounter: &CdtRecord, now: Time
     let id = uuid(chance);
     let source = encounter.body.text("id").unwrap_or_default();
     let mut body = system_fields::of_encounter(&id, source, &store.api_client, now);
-    let fields = definition(store).map(|definition| definition.list("fields"));
-    let names = fields.unwrap_or_default().iter().filter_map(|field| field.get("name")?.as_str());
-    body.extend(names.map(|name| (name.to_owned(), Value::Null)));
+    body.extend(fields(store).map(|name| (name.to_owned(), Value::Null)));
     let disposition = CdtRecord { patient_id: encounter.patient_id.clone(), body };
     store.encounters.dispositions.insert(id.clone(), disposition);
     id
@@ -31,6 +29,12 @@ pub fn add(store: &mut Store, chance: &mut Rng, encounter: &CdtRecord, now: Time
 
 fn definition(store: &Store) -> Option<&Record> {
     store.definitions.current().encounter_dispositions.get(NAME)
+}
+
+/// The names of its fields.
+fn fields(store: &Store) -> impl Iterator<Item = &str> {
+    let fields = definition(store).map(|definition| definition.list("fields"));
+    fields.unwrap_or_default().iter().filter_map(|field| field.get("name")?.as_str())
 }
 
 /// The disposition of an encounter, if it has an event.
@@ -62,7 +66,8 @@ fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 
 fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let mut disposition = find(state, call)?.clone();
-    disposition.write(&call.attributes(), &[], &state.welkin.api_client, call.now);
+    let fields: Vec<&str> = fields(&state.welkin).collect();
+    disposition.write(&call.attributes(), &fields, &state.welkin.api_client, call.now);
     let shown = view(&state.welkin, &disposition);
     let id = disposition.body.text("id").unwrap_or_default().to_owned();
     state.welkin.encounters.dispositions.insert(id, disposition);

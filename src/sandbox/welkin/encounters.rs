@@ -33,27 +33,8 @@ pub const COMPONENT: &str = "ENCOUNTER";
 /// The name of the CDT of encounters.
 pub const CDT: &str = "__encounter__";
 const STATUSES: [&str; 5] = ["DRAFT", "OPEN", "ACTIVE", "FINALIZED", "CANCELLED"];
-const FIXED: &[&str] = &[
-    "type",
-    "instruction",
-    "templateTitle",
-    "dispositionId",
-    "startDatetime",
-    "endDatetime",
-    "localStartDatetime",
-    "localEndDatetime",
-    "local_created_at",
-    "local_updated_at",
-    "activeUserId",
-    "activeUserName",
-    "ownerUserId",
-    "ownerUserName",
-    "calendarEvent",
-    "currentScheduledAppointment",
-    "calendarEventStartDatetime",
-    "localCalendarEventStartDatetime",
-    "patientInfo",
-];
+const WRITABLE: &[&str] =
+    &["title", "description", "templateName", "calendarEventId", "notes", "status"];
 /// What follows from the calendar event, and is null without one (notes, 10.14).
 const OF_EVENT: [&str; 6] = [
     "dispositionId",
@@ -365,7 +346,7 @@ fn write(
 ) -> Result<CdtRecord, Reply> {
     let wrong = |field, mistake| Err(errors::wrong(COMPONENT, field, mistake, call.now));
     let id = encounter.body.get("id").cloned();
-    encounter.write(input, FIXED, &state.welkin.api_client, call.now);
+    encounter.write(input, WRITABLE, &state.welkin.api_client, call.now);
     let body = &mut encounter.body;
     if input.contains_key("templateName") {
         let template = match body.text("templateName") {

@@ -4,8 +4,8 @@ use crate::sandbox::record::{Fields, Record};
 
 /// First and last name of a user or a patient; the username of a user who has neither.
 pub fn full_name(person: &Record) -> String {
-    let name: Vec<&str> =
-        ["firstName", "lastName"].into_iter().filter_map(|part| person.text(part)).collect();
+    let parts = ["firstName", "lastName"].into_iter().filter_map(|part| person.text(part));
+    let name: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     if name.is_empty() {
         return person.text("username").unwrap_or_default().to_owned();
     }

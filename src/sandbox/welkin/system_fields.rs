@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Store, errors};
 use crate::sandbox::instant;
-use crate::sandbox::record::{Fields, Record, merge, record};
+use crate::sandbox::record::{Fields, Record, record};
 use crate::sandbox::reply::Reply;
 
 /// A record as it is kept: whose it is, and what its `jsonBody` holds.
@@ -73,10 +73,11 @@ impl CdtRecord {
         self.body.text("source_id").unwrap_or_default()
     }
 
-    /// Sets fields but not those of the system, nor those that are `fixed`.
-    pub fn write(&mut self, input: &Record, fixed: &[&str], author: &str, now: Timestamp) {
-        let fixed: Vec<&str> = SYSTEM.iter().chain(fixed).copied().collect();
-        merge(&mut self.body, input, &fixed);
+    /// Sets the fields that may be written. Other keys have no effect, as recorded for CDT records.
+    pub fn write(&mut self, input: &Record, writable: &[&str], author: &str, now: Timestamp) {
+        let known = |name: &str| writable.contains(&name) && !SYSTEM.contains(&name);
+        let input = input.iter().filter(|(name, _)| known(name));
+        self.body.extend(input.map(|(name, value)| (name.clone(), value.clone())));
         self.body.insert("updated_at".to_owned(), json!(instant::write(now)));
         self.body.insert("updated_by".to_owned(), json!(author));
         self.body.insert("updated_by_name".to_owned(), json!(AUTHOR));
