@@ -1,16 +1,20 @@
 //! What the sandbox holds to, checked from outside: requests in, answers out.
 
+mod assessments;
 mod cdt_records;
 mod declared_types;
 mod definitions;
 mod definitions_and_data;
 mod dictionaries;
 mod documents;
+mod encounters;
+mod encounters_and_assessments;
 mod faults;
 mod grants;
 mod inbox_health;
 mod patient_programs;
 mod people;
+mod reference;
 mod welkin;
 
 use serde_json::Value;
@@ -68,6 +72,8 @@ impl Bench {
         self.send_with(&headers, method, path, body)
     }
 
+    /// A request with these headers. Unless a failure is planned, the reference must have nothing
+    /// against the answer.
     pub fn send_with(
         &mut self,
         headers: &[(String, String)],
@@ -78,9 +84,14 @@ impl Bench {
         let url = format!("https://api.example.test{path}");
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let incoming = Incoming { method, url: &url, headers, body: &body, now: self.now };
+        let spoiled = !self.sandbox.faults.is_empty();
         let outgoing = self.sandbox.handle(&incoming);
         let body = serde_json::from_slice(&outgoing.body).unwrap_or_default();
-        Answer { status: outgoing.status, body, outgoing }
+        let answer = Answer { status: outgoing.status, body, outgoing };
+        if !spoiled {
+            assert_eq!(reference::objections(&answer), [""; 0], "{method} {path}");
+        }
+        answer
     }
 
     pub fn get(&mut self, path: &str) -> Answer {

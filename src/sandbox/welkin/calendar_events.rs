@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::pages::Page;
-use super::{Store, errors, workload};
+use super::{Store, encounters, errors, workload};
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
 use crate::sandbox::instant;
@@ -135,6 +135,14 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     write(state, event, call, 201)
 }
 
+/// Makes an event for another record, and gives its id.
+pub fn make(state: &mut State, input: &Record, call: &Call) -> Result<String, Reply> {
+    let id = uuid(&mut state.chance);
+    let event = blank(&id, &state.welkin.api_client, call.now);
+    keep(state, event, input, call)?;
+    Ok(id)
+}
+
 fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let event = find(state, call)?;
     write(state, event, call, 200)
@@ -150,12 +158,21 @@ fn replace(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     write(state, event, call, 200)
 }
 
-fn write(state: &mut State, mut event: Record, call: &Call, status: u16) -> Result<Reply, Reply> {
+fn write(state: &mut State, event: Record, call: &Call, status: u16) -> Result<Reply, Reply> {
+    let event = keep(state, event, &call.attributes(), call)?;
+    Ok(Reply::json(status, view(&state.welkin, event, call)))
+}
+
+fn keep(
+    state: &mut State,
+    mut event: Record,
+    input: &Record,
+    call: &Call,
+) -> Result<Record, Reply> {
     let wrong = |field, mistake| errors::wrong(COMPONENT, field, mistake, call.now);
-    let input = call.attributes();
     let held = event.list("participants").to_vec();
     let external = event.get("externalId").cloned();
-    merge(&mut event, &input, FIXED);
+    merge(&mut event, input, FIXED);
     if input.contains_key("participants") {
         let participants = invite(state, &held, event.list("participants"))
             .map_err(|mistake| wrong("participants", mistake))?;
@@ -199,7 +216,7 @@ fn write(state: &mut State, mut event: Record, call: &Call, status: u16) -> Resu
     event.insert("updatedAt".to_owned(), json!(now));
     event.insert("updatedBy".to_owned(), json!(state.welkin.api_client));
     state.welkin.events.insert(event.text("id").unwrap_or_default().to_owned(), event.clone());
-    Ok(Reply::json(status, view(&state.welkin, event, call)))
+    Ok(event)
 }
 
 /// Participants as they are kept. One with the `id` of a participation, or of somebody who takes part
@@ -253,7 +270,7 @@ pub fn participation(
 }
 
 /// The event as it is read: with local times and with what is known of the participants.
-fn view(store: &Store, mut event: Record, call: &Call) -> Record {
+pub fn view(store: &Store, mut event: Record, call: &Call) -> Record {
     let (start, end) = span(&event);
     let zone = call.query("viewerTimezone").or(event.text("timezone")).unwrap_or("UTC").to_owned();
     event.insert("localStartDateTime".to_owned(), json!(instant::write_local(start, &zone)));
@@ -261,8 +278,8 @@ fn view(store: &Store, mut event: Record, call: &Call) -> Record {
     let participants = event.list("participants").iter().map(|one| introduce(store, one)).collect();
     event.insert("participants".to_owned(), participants);
     if call.flag("includeEncounterInfo") && event.text("eventType") == Some("ENCOUNTER") {
-        // Its shape is not documented.
-        event.insert("encounterInfo".to_owned(), json!({}));
+        let info = encounters::info(store, event.text("id").unwrap_or_default());
+        event.insert("encounterInfo".to_owned(), Value::Object(info));
     }
     event
 }
@@ -298,6 +315,7 @@ fn delete(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let id = event.text("id").unwrap_or_default().to_owned();
     if span(&event).0 > call.now {
         state.welkin.events.shift_remove(&id);
+        encounters::forget_event(&mut state.welkin, &id);
     } else {
         event.insert("eventStatus".to_owned(), json!("CANCELLED"));
         event.insert("updatedAt".to_owned(), json!(instant::write(call.now)));

@@ -21,6 +21,10 @@ pub struct Formation {
     pub goal_templates: Collection,
     pub document_types: Collection,
     pub dictionaries: Collection,
+    pub assessments: Collection,
+    pub encounter_templates: Collection,
+    /// One only: how an encounter ends.
+    pub encounter_dispositions: Collection,
 }
 
 /// The versions.
@@ -39,6 +43,18 @@ impl Definitions {
     /// What was published last.
     pub fn current(&self) -> &Formation {
         &self.current
+    }
+
+    /// What the next publishing would publish.
+    pub fn draft(&self) -> &Formation {
+        &self.draft
+    }
+
+    /// All versions with their numbers; the draft is a copy of the last.
+    pub fn versions_mut(&mut self) -> impl Iterator<Item = (usize, &mut Formation)> {
+        let version = self.version();
+        let published = self.earlier.iter_mut().chain([&mut self.current]);
+        (1..).zip(published).chain([(version, &mut self.draft)])
     }
 
     /// The number of the current version.
@@ -97,7 +113,11 @@ impl Kind {
     }
 
     pub fn get(&self, state: &State, call: &Call) -> Result<Reply, Reply> {
-        let name = call.segment(self.parameter);
+        self.get_named(state, call, call.segment(self.parameter))
+    }
+
+    /// The definition whose name is not in the path.
+    pub fn get_named(&self, state: &State, call: &Call, name: &str) -> Result<Reply, Reply> {
         let found = self.asked(state, call)?.get(name);
         found
             .map(|definition| Reply::json(200, definition.clone()))
@@ -123,7 +143,17 @@ impl Kind {
 
     /// Replaces a definition of the draft; it keeps its name.
     pub fn replace(&self, state: &mut State, call: &Call, build: Build) -> Result<Reply, Reply> {
-        let name = call.segment(self.parameter);
+        self.replace_named(state, call, call.segment(self.parameter), build)
+    }
+
+    /// Replaces the definition whose name is not in the path.
+    pub fn replace_named(
+        &self,
+        state: &mut State,
+        call: &Call,
+        name: &str,
+        build: Build,
+    ) -> Result<Reply, Reply> {
         let old = (self.all)(&state.welkin.definitions.draft).get(name).cloned();
         let old = old.ok_or_else(|| self.unknown(name, call))?;
         let input = call.attributes();
@@ -144,7 +174,8 @@ impl Kind {
         Ok(Reply::empty(200))
     }
 
-    fn asked<'a>(&self, state: &'a State, call: &Call) -> Result<&'a Collection, Reply> {
+    /// The definitions of the version in the path.
+    pub fn asked<'a>(&self, state: &'a State, call: &Call) -> Result<&'a Collection, Reply> {
         let version = call.segment("version");
         let formation = state.welkin.definitions.read(version).ok_or_else(|| {
             // No such answer was recorded: the code is ours.

@@ -1,5 +1,7 @@
 //! The Welkin side.
 
+mod assessment_records;
+mod assessments;
 pub mod auth;
 mod calendar_events;
 mod cdt_formations;
@@ -11,9 +13,17 @@ mod dictionary_records;
 mod document_summaries;
 mod document_type_records;
 mod document_types;
+mod encounter_assessments;
+mod encounter_comments;
+mod encounter_disposition_formations;
+mod encounter_dispositions;
+mod encounter_seed;
+mod encounter_templates;
+mod encounters;
 pub mod errors;
 mod goal_templates;
 mod grants;
+mod names;
 mod pages;
 mod patient_programs;
 mod patients;
@@ -21,6 +31,7 @@ mod programs;
 mod seed;
 mod seed_data;
 mod seed_definitions;
+mod system_fields;
 mod user_app_accesses;
 mod user_permissions;
 mod user_territories;
@@ -67,6 +78,8 @@ pub struct Store {
     pub enrolments: Collection,
     /// Records of CDTs, of documents and of their details.
     pub cdt_records: custom_data::Records,
+    pub encounters: encounters::Encounters,
+    pub assessments: assessments::Assessments,
     /// Tokens that were given out, with their end.
     pub tokens: HashMap<String, Timestamp>,
     /// The exchanges of each API client.
@@ -107,6 +120,14 @@ const RESOURCES: &[Resource] = &[
     Resource { component: "DOCUMENT_TYPE", handlers: document_types::HANDLERS },
     Resource { component: "DICTIONARY", handlers: dictionary_records::HANDLERS },
     Resource { component: "DICTIONARY", handlers: dictionary_formations::HANDLERS },
+    Resource { component: "ENCOUNTER", handlers: encounters::HANDLERS },
+    Resource { component: "ENCOUNTER", handlers: encounter_comments::HANDLERS },
+    Resource { component: "ENCOUNTER", handlers: encounter_assessments::HANDLERS },
+    Resource { component: "CDT", handlers: encounter_dispositions::HANDLERS },
+    Resource { component: "CDT", handlers: encounter_disposition_formations::HANDLERS },
+    Resource { component: "ENCOUNTER_TEMPLATE", handlers: encounter_templates::HANDLERS },
+    Resource { component: "ASSESSMENT", handlers: assessments::HANDLERS },
+    Resource { component: "ASSESSMENT", handlers: assessment_records::HANDLERS },
 ];
 
 fn find(id: &str) -> Option<(&'static str, Handler)> {

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 
 use super::custom_data::Records;
 use super::grants::Grants;
-use super::{Collection, Store, calendar_events, patients, seed_data, seed_definitions, users};
+use super::{
+    Collection, Store, calendar_events, encounter_seed, patients, seed_data, seed_definitions, users,
+};
 use crate::sandbox::instant;
 use crate::sandbox::people::{Person, choose};
 use crate::sandbox::record::{Fields, Record};
@@ -34,6 +36,7 @@ const STAFF: [Staff; 6] = [
 pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
     let mut data = own(chance, *b"datasets");
     let definitions = seed_definitions::definitions(&mut data);
+    let mut meetings = own(chance, *b"meetings");
     let mut store = Store {
         users: Collection::new(),
         patients: Collection::new(),
@@ -43,6 +46,8 @@ pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
         grants: Grants::default(),
         enrolments: Collection::new(),
         cdt_records: Records::new(),
+        encounters: Default::default(),
+        assessments: Default::default(),
         tokens: HashMap::new(),
         exchanges: HashMap::new(),
         api_client: uuid(chance),
@@ -61,6 +66,7 @@ pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
         store.events.insert(event.text("id").unwrap_or_default().to_owned(), event);
     }
     seed_data::fill(&mut store, &mut data, now);
+    encounter_seed::fill(&mut store, &mut meetings, now);
     store
 }
 

@@ -21,6 +21,7 @@ pub fn definitions(chance: &mut Rng) -> Definitions {
         goal_templates: by_name([walk()]),
         document_types: document_types(1, chance),
         dictionaries: by_name(built_in_dictionaries()),
+        ..Formation::default()
     };
     let mut second = first.clone();
     second.programs = by_name([transitional_care(false), coaching(), wellness()]);
