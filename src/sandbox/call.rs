@@ -98,7 +98,7 @@ impl<'a> Call<'a> {
                 (Type::Boolean, Some(value)) => !matches!(value, "true" | "false"),
                 // The declared types do not tell instants from other text.
                 (_, Some(value)) => {
-                    matches!(parameter.name, "from" | "to") && instant::read(value).is_none()
+                    is_instant(self.operation, parameter.name) && instant::read(value).is_none()
                 }
             };
             if wrong {
@@ -120,6 +120,14 @@ impl<'a> Call<'a> {
             }
         }
         mistakes
+    }
+}
+
+/// `from` and `to` are a range in a calendar, and addresses in a mailbox.
+fn is_instant(operation: &Operation, name: &str) -> bool {
+    match name {
+        "from" | "to" => operation.path.contains("/calendar/"),
+        _ => matches!(name, "dateStart" | "dateEnd" | "dueDate" | "dueBefore"),
     }
 }
 

@@ -5,25 +5,28 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::Bench;
+use super::messages_and_work::welkin_messages_and_work;
 use crate::engine::check::{Rule, check};
 use crate::operation::Api;
 use crate::sandbox::is_handled;
 
 /// Sends requests, and keeps what it saw of the answers.
-struct Inspection {
-    bench: Bench,
+pub struct Inspection {
+    pub bench: Bench,
     seen: BTreeSet<(bool, &'static str)>,
     mismatches: Vec<String>,
 }
 
 impl Inspection {
     /// Sends a request that must succeed, and gives its body.
-    fn send(&mut self, method: &str, path: &str, body: Value) -> Value {
+    pub fn send(&mut self, method: &str, path: &str, body: Value) -> Value {
         let answer = self.bench.send(method, path, body);
         let operation = answer.outgoing.operation.expect(path);
         let api = answer.outgoing.api.expect(path);
-        let is_closed = matches!(operation.id, "usersDelete")
-            || (api == Api::Welkin && operation.id == "patientsDelete");
+        let is_closed = matches!(
+            operation.id,
+            "usersDelete" | "chatMessagesArchive" | "chatMessagesRestore"
+        ) || (api == Api::Welkin && operation.id == "patientsDelete");
         let status = answer.status;
         assert!(
             (200..300).contains(&status) || (is_closed && status == 403),
@@ -43,12 +46,12 @@ impl Inspection {
         answer.body
     }
 
-    fn get(&mut self, path: &str) -> Value {
+    pub fn get(&mut self, path: &str) -> Value {
         self.send("GET", path, Value::Null)
     }
 }
 
-fn text(body: &Value, pointer: &str) -> String {
+pub fn text(body: &Value, pointer: &str) -> String {
     body.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
@@ -69,6 +72,7 @@ fn every_answer_is_what_the_table_declares() {
     let mut inspection =
         Inspection { bench: Bench::new(), seen: BTreeSet::new(), mismatches: Vec::new() };
     welkin(&mut inspection);
+    welkin_messages_and_work(&mut inspection);
     inbox_health(&mut inspection);
     assert_eq!(inspection.mismatches, Vec::<String>::new());
     for api in [Api::Welkin, Api::InboxHealth] {

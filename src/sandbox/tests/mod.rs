@@ -1,10 +1,19 @@
 //! What the sandbox holds to, checked from outside: requests in, answers out.
 
+mod audits;
+mod care_plans;
+mod chat_messages;
 mod declared_types;
+mod exports;
 mod faults;
 mod inbox_health;
+mod messages;
+mod messages_and_work;
 mod people;
+mod schedules;
+mod tasks;
 mod welkin;
+mod work_hours;
 
 use serde_json::Value;
 

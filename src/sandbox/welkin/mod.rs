@@ -1,12 +1,34 @@
 //! The Welkin side.
 
+mod audit;
 pub mod auth;
 mod calendar_events;
+mod care_plans;
+mod chat_messages;
+mod data_audit;
+mod emails;
 pub mod errors;
+mod exports;
+mod goal_comments;
+mod goal_tasks;
+mod goals;
+mod messages;
+mod messages_seed;
+mod names;
 mod pages;
 mod patients;
+mod schedules;
+mod security_audit;
 mod seed;
+mod sms;
+mod tasks;
+mod unrecognized_emails;
+mod unrecognized_sms;
 mod users;
+mod webhook_audit;
+mod work;
+mod work_hours;
+mod work_seed;
 mod workload;
 
 use std::collections::HashMap;
@@ -40,6 +62,9 @@ pub struct Store {
     pub users: Collection,
     pub patients: Collection,
     pub events: Collection,
+    pub messages: messages::Messages,
+    pub work: work::Work,
+    pub audit: audit::Audit,
     /// Tokens that were given out, with their end.
     pub tokens: HashMap<String, Timestamp>,
     /// The exchanges of each API client.
@@ -66,6 +91,23 @@ const RESOURCES: &[Resource] = &[
     Resource { component: "USER", handlers: users::HANDLERS },
     Resource { component: "PATIENT", handlers: patients::HANDLERS },
     Resource { component: "CALENDAR", handlers: calendar_events::HANDLERS },
+    // Messages and work.
+    Resource { component: "CALENDAR", handlers: work_hours::HANDLERS },
+    Resource { component: "CALENDAR", handlers: schedules::HANDLERS },
+    Resource { component: "CHAT", handlers: chat_messages::HANDLERS },
+    Resource { component: "EMAIL", handlers: emails::HANDLERS },
+    Resource { component: "EMAIL", handlers: unrecognized_emails::HANDLERS },
+    Resource { component: "SMS", handlers: sms::HANDLERS },
+    Resource { component: "SMS", handlers: unrecognized_sms::HANDLERS },
+    Resource { component: "AUDIT", handlers: data_audit::HANDLERS },
+    Resource { component: "AUDIT", handlers: security_audit::HANDLERS },
+    Resource { component: "AUDIT", handlers: webhook_audit::HANDLERS },
+    Resource { component: "CARE_PLAN", handlers: care_plans::HANDLERS },
+    Resource { component: "GOAL", handlers: goals::HANDLERS },
+    Resource { component: "GOAL", handlers: goal_comments::HANDLERS },
+    Resource { component: "GOAL", handlers: goal_tasks::HANDLERS },
+    Resource { component: "TASK", handlers: tasks::HANDLERS },
+    Resource { component: "EXPORT", handlers: exports::HANDLERS },
 ];
 
 fn find(id: &str) -> Option<(&'static str, Handler)> {
@@ -98,5 +140,8 @@ pub fn answer(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     if !mistakes.is_empty() {
         return Err(errors::invalid(component, mistakes, call.now));
     }
-    handler(state, call)
+    let doomed = audit::doomed(state, call);
+    let reply = handler(state, call)?;
+    audit::note(state, call, doomed, &reply);
+    Ok(reply)
 }

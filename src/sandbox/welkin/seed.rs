@@ -6,7 +6,9 @@ use fastrand::Rng;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Collection, Store, calendar_events, patients, users};
+use super::{
+    Collection, Store, calendar_events, messages_seed, patients, users, webhook_audit, work_seed,
+};
 use crate::sandbox::instant;
 use crate::sandbox::people::{Person, choose};
 use crate::sandbox::record::{Fields, Record};
@@ -14,7 +16,7 @@ use crate::sandbox::state::uuid;
 
 const DAY: i64 = 24 * 60;
 const YEAR: i64 = 365 * DAY;
-const INSTANCE: &str = "sb-demo";
+pub const INSTANCE: &str = "sb-demo";
 
 /// Username, first and last name, credentials and time zone; who has none leaves them out.
 type Staff = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -30,10 +32,15 @@ const STAFF: [Staff; 6] = [
 
 /// Everything at the beginning.
 pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
+    let [mut messages, mut work, mut webhooks] =
+        [*b"messages", *b"workload", *b"webhooks"].map(|subject| own(chance, subject));
     let mut store = Store {
         users: Collection::new(),
         patients: Collection::new(),
         events: Collection::new(),
+        messages: Default::default(),
+        work: Default::default(),
+        audit: Default::default(),
         tokens: HashMap::new(),
         exchanges: HashMap::new(),
         api_client: uuid(chance),
@@ -51,7 +58,15 @@ pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
         let event = event(people, &store, chance, now);
         store.events.insert(event.text("id").unwrap_or_default().to_owned(), event);
     }
+    store.messages = messages_seed::messages(&store, &mut messages, now);
+    store.work = work_seed::work(&store, &mut work, now);
+    store.audit.webhook = webhook_audit::calls(&store, &mut webhooks, now);
     store
+}
+
+/// A stream of a subject of its own: what it draws changes no record of another subject.
+fn own(chance: &Rng, subject: [u8; 8]) -> Rng {
+    Rng::with_seed(chance.clone().u64(..) ^ u64::from_le_bytes(subject))
 }
 
 fn user(id: &str, staff: Staff, chance: &mut Rng, now: Timestamp) -> Record {
