@@ -40,15 +40,16 @@ fn a_care_plan_begins_with_its_overview() {
 #[test]
 fn a_goal_is_made_from_a_template_and_brings_its_tasks() {
     let mut bench = Bench::new();
-    let (made, path) = goal(&mut bench, "gtmp-sugar");
+    let (made, path) = goal(&mut bench, "gtmp-blood-pressure");
     assert_eq!(
         (made.status, made.text("/templateName"), made.text("/status")),
-        (201, "gtmp-sugar", "ACTIVE")
+        (201, "gtmp-blood-pressure", "ACTIVE")
     );
-    assert_eq!((made.text("/priority"), made.text("/type")), ("HIGH", "diabetes"));
+    assert_eq!((made.text("/priority"), made.text("/type")), ("HIGH", "vitals"));
     let details = bench.get(&path);
     assert_eq!((details.at("/details"), details.rows("/tasks").len()), (&made.body, 2));
     assert_eq!(details.at("/tasks/0/goalId"), made.at("/id"));
+    assert_eq!(details.text("/tasks/1/assignee/name"), "Rosalind Ferry");
     let goals = format!("{}/goals", none(&mut bench));
     for wrong in [json!({}), json!({ "goalTemplateName": "gtmp-nothing" })] {
         let answer = bench.send("POST", &goals, wrong);

@@ -9,7 +9,7 @@ fn an_export_goes_on_from_its_cursor_until_nothing_is_left() {
     let mut bench = Bench::new();
     let (mut ids, mut start) = (Vec::new(), String::new());
     loop {
-        let page = bench.get(&format!("/t/i/export/PATIENT?pageSize=90{start}"));
+        let page = bench.get(&format!("/t/i/export/PATIENT?pageSize=90&size=90{start}"));
         ids.extend(page.rows("/data").iter().map(|row| row["id"].clone()));
         assert_eq!(page.at("/cursor/pageSize"), &json!(90));
         if page.at("/cursor/hasNext") != &json!(true) {

@@ -77,7 +77,7 @@ fn work(inspection: &mut Inspection, user: &str, patient: &str, planned: &str) {
     inspection.send("POST", &format!("{plan}/overview"), overview.clone());
     inspection.send("PUT", &format!("{plan}/overview"), overview);
     inspection.get(&plan);
-    let template = json!({ "goalTemplateName": "gtmp-sugar" });
+    let template = json!({ "goalTemplateName": "gtmp-blood-pressure" });
     let goal = inspection.send("POST", &format!("{plan}/goals"), template);
     inspection.get(&format!("{plan}/goals?status=ACTIVE"));
     let goal = format!("{plan}/goals/{}", text(&goal, "/id"));

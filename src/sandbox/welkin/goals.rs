@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::care_plans::{open, signed};
 use super::pages::Page;
-use super::{Store, errors, goal_tasks, names, patients, tasks};
+use super::{Collection, Store, errors, goal_tasks, names, patients, tasks};
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
 use crate::sandbox::instant;
@@ -24,6 +24,11 @@ pub struct Goal {
     pub patient: String,
     pub record: Record,
     pub comments: Vec<Record>,
+}
+
+/// What goals can be made from, by name.
+pub fn templates(store: &Store) -> &Collection {
+    &store.work.goal_templates
 }
 
 /// A goal that was just made from a template.
@@ -105,7 +110,7 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let wrong = |mistake| errors::wrong(COMPONENT, "goalTemplateName", mistake, call.now);
     let input = call.attributes();
     let name = input.text("goalTemplateName").ok_or_else(|| wrong("is required"))?;
-    let template = state.welkin.work.goal_templates.get(name).cloned();
+    let template = templates(&state.welkin).get(name).cloned();
     let template = template.ok_or_else(|| wrong("is no template"))?;
     let plan = uuid(&mut state.chance);
     open(&mut state.welkin, plan, &patient, call.now);

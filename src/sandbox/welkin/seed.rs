@@ -59,6 +59,7 @@ pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
         store.events.insert(event.text("id").unwrap_or_default().to_owned(), event);
     }
     store.messages = messages_seed::messages(&store, &mut messages, now);
+    store.work.goal_templates = work_seed::goal_templates();
     store.work = work_seed::work(&store, &mut work, now);
     store.audit.webhook = webhook_audit::calls(&store, &mut webhooks, now);
     store

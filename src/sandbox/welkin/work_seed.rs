@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::goals::Goal;
 use super::work::Work;
 use super::work_hours::{self, Rule, line};
-use super::{Store, care_plans, goal_comments, goals, names, tasks};
+use super::{Collection, Store, care_plans, goal_comments, goals, names, tasks};
 use crate::sandbox::instant;
 use crate::sandbox::people::choose;
 use crate::sandbox::record::{Fields, Record, record};
@@ -28,35 +28,41 @@ const WEEKS: &[Week] = &[
     (1, 5, &[("07:30:00", "15:30:00")]),
 ];
 
-/// Name, name of the goal, type, priority, and the templates of its tasks.
-type Template = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str]);
-
-const TEMPLATES: &[Template] = &[
-    ("gtmp-walk", "Walk daily", "exercise", "LOW", &[]),
-    ("gtmp-sleep", "Sleep through the night", "rest", "MEDIUM", &["ttmp-sleep-diary"]),
-    ("gtmp-sugar", "Keep blood sugar steady", "diabetes", "HIGH", &["ttmp-call", "ttmp-diet"]),
-];
-
 const TASKS: &[&str] =
     &["Call patient", "Send the forms", "Review the plan", "Order supplies", "Prepare the visit"];
 const COMMENTS: &[&str] = &["Left a message.", "Will try again tomorrow.", "Going well so far."];
 
+/// What goals can be made from.
+pub fn goal_templates() -> Collection {
+    let templates = [
+        record! {
+            "name": "gtmp-walk",
+            "goalName": "Walk daily",
+            "type": "exercise",
+            "priority": "LOW",
+            "taskTemplates": [],
+        },
+        record! {
+            "name": "gtmp-blood-pressure",
+            "goalName": "Bring blood pressure down",
+            "type": "vitals",
+            "priority": "HIGH",
+            "taskTemplates": [
+                { "name": "ttmp-measure", "subjectConfig": { "type": "POINT_OF_CONTACT" } },
+                {
+                    "name": "ttmp-review",
+                    "subjectConfig": { "type": "ROLE", "roleName": "care-manager" },
+                },
+            ],
+        },
+    ];
+    let name = |template: &Record| template.text("name").unwrap_or_default().to_owned();
+    templates.into_iter().map(|template| (name(&template), template)).collect()
+}
+
 /// Hours, tasks and care plans of the users and patients of a store.
 pub fn work(store: &Store, chance: &mut Rng, now: Timestamp) -> Work {
-    let mut work = Work::default();
-    for (name, goal, kind, priority, tasks) in TEMPLATES {
-        let tasks = tasks
-            .iter()
-            .map(|task| json!({ "name": task, "subjectConfig": { "type": "POINT_OF_CONTACT" } }));
-        let template = record! {
-            "name": name,
-            "goalName": goal,
-            "type": kind,
-            "priority": priority,
-            "taskTemplates": tasks.collect::<Vec<Value>>(),
-        };
-        work.goal_templates.insert((*name).to_owned(), template);
-    }
+    let mut work = Work { goal_templates: goals::templates(store).clone(), ..Default::default() };
     for (number, (user, week)) in store.users.keys().zip(WEEKS).enumerate() {
         let since = instant::shift(now, -YEAR);
         let mut rule = work_hours::blank(&uuid(chance), &store.api_client, since);
@@ -119,7 +125,7 @@ fn care_plan(store: &Store, patient: &str, work: &mut Work, chance: &mut Rng, no
     let overview = care_plans::overview("Lives at home and is well looked after.", since);
     set(&mut plan, "patientOverview", json!(overview));
     work.plans.insert(patient.to_owned(), plan);
-    for template in chance.choose_multiple(work.goal_templates.clone().values(), 2) {
+    for template in chance.choose_multiple(goals::templates(store).values(), 2) {
         let id = uuid(chance);
         let mut record = goals::from_template(&id, template, since);
         let status = ["ACTIVE", "ACTIVE", "COMPLETED", "REMOVED"].get(chance.usize(..4));
