@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Answer, Bench};
+use crate::sandbox::Settings;
 
 /// A patient without any chat, and the path of it.
 fn quiet(bench: &mut Bench) -> String {
@@ -125,7 +126,7 @@ fn a_search_finds_parts_of_messages_and_its_hits_lead_into_the_list() {
 
 #[test]
 fn archived_messages_are_shown_on_request() {
-    let mut bench = Bench::new();
+    let mut bench = Bench::with(Settings { patients: 20, ..Settings::default() });
     let patients = bench.get("/t/i/patients?size=200");
     let mut some = false;
     for patient in patients.rows("/content").iter().step_by(3) {

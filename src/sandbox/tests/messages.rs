@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Answer, Bench};
+use crate::sandbox::Settings;
 
 const MEDIA: [(&str, &str); 2] = [("emails", "body"), ("sms", "message")];
 const LATER: &str = "2026-03-05T12:00:00.000Z";
@@ -272,7 +273,7 @@ fn an_sms_counts_its_parts() {
 
 #[test]
 fn nobody_who_wrote_can_be_written_to() {
-    let mut bench = Bench::new();
+    let mut bench = Bench::with(Settings { patients: 20, ..Settings::default() });
     for ((medium, _), part) in MEDIA.into_iter().zip(["@example.org", "+155555501"]) {
         for patient in patients(&mut bench) {
             let list = bench.get(&format!("/t/i/patients/{patient}/{medium}?size=100"));

@@ -39,32 +39,30 @@ enum Trace {
     Data(&'static str, &'static str),
     /// Data vanished, which the other operation can still read before.
     Gone(&'static str, &'static str, &'static str),
-    /// A token was given out. No source names the subtype of this event: it is ours.
+    /// A token was given out.
     Token,
     /// The access of a user changed.
     Access,
 }
 
-/// Subtypes that no source shows are made like those that some source does.
+/// Only subtypes that a source shows: that a patient was made, or a task changed, is in no log that
+/// anybody saw.
 fn trace(operation: &str) -> Option<Trace> {
     Some(match operation {
-        "patientsCreate" => Trace::Data("PATIENT", "PATIENT_CREATED"),
         "patientsUpdate" => Trace::Data("PATIENT", "PATIENT_UPDATED"),
         "cdtRecordsCreate" => Trace::Data("CDT", "CDT_CREATED"),
         "cdtRecordsUpdate" | "cdtRecordsBulkUpdate" => Trace::Data("CDT", "CDT_UPDATED"),
         "cdtRecordsDelete" => Trace::Gone("CDT", "CDT_DELETED", "cdtRecordsGet"),
         "tasksCreate" | "goalTasksCreate" => Trace::Data("TASK", "TASK_CREATED"),
-        "tasksUpdate"
-        | "tasksBulkUpdateStatus"
-        | "tasksAddWatcher"
-        | "tasksRemoveWatcher"
-        | "tasksAddComment"
-        | "tasksRemoveComment" => Trace::Data("TASK", "TASK_UPDATED"),
         "authCreateToken" | "authCreateLegacyToken" => Trace::Token,
         "userAppAccessesReplace" => Trace::Access,
         _ => return None,
     })
 }
+
+/// The only subtype of the security log that a source shows: a token that is given out goes by it
+/// too.
+const ACCESS: &str = "USER_ACCESS_UPDATED";
 
 /// The record that an operation is about to delete, as the call that reads it tells it.
 pub fn doomed(state: &mut State, call: &Call) -> Option<Record> {
@@ -98,7 +96,7 @@ pub fn note(state: &mut State, call: &Call, doomed: Option<Record>, reply: &Repl
             let client = client.or(attributes.text("apiClient")).unwrap_or_default();
             let object = (client, store.api_client.clone(), "API_CLIENT", names::API_CLIENT);
             let record = record! { "clientName": client, "enabled": true };
-            let entry = security_entry(store, call, client, object, ("TOKEN_CREATED", record));
+            let entry = security_entry(store, call, client, object, (ACCESS, record));
             enter(&mut store.audit.security, entry);
         }
         Some(Trace::Access) => {
@@ -109,7 +107,7 @@ pub fn note(state: &mut State, call: &Call, doomed: Option<Record>, reply: &Repl
                 (user.text("username").unwrap_or_default(), names::full_name(&user));
             let object = (username, id, "USER", name.as_str());
             let client = auth::client(call).unwrap_or_default();
-            let change = ("USER_ACCESS_UPDATED", record);
+            let change = (ACCESS, record);
             let entry = security_entry(store, call, &client, object, change);
             enter(&mut store.audit.security, entry);
         }
@@ -118,7 +116,6 @@ pub fn note(state: &mut State, call: &Call, doomed: Option<Record>, reply: &Repl
 }
 
 /// The records that an answer holds: one, an array, or the rows of a bulk change that went well.
-/// Tasks are taken from the store, for some answers leave parts of them out.
 fn records(store: &Store, entity: &str, body: Option<&Value>) -> Vec<Record> {
     let rows = body.and_then(|body| body.get("rows").or(Some(body)));
     let records = match rows {
@@ -133,19 +130,18 @@ fn records(store: &Store, entity: &str, body: Option<&Value>) -> Vec<Record> {
     };
     records
         .filter(went_well)
-        .map(|record| match store.work.tasks.get(record.text("id").unwrap_or_default()) {
-            Some(task) if entity == "TASK" => {
-                let mut task = task.clone();
+        .map(|record| {
+            let mut record = record.clone();
+            if entity == "TASK" {
                 // Seen in audits only.
-                task.extend(record! {
+                record.extend(record! {
                     "createdBy": store.api_client,
                     "createdByName": names::API_CLIENT,
                     "updatedBy": store.api_client,
                     "updatedByName": names::API_CLIENT,
                 });
-                task
             }
-            _ => record.clone(),
+            record
         })
         .collect()
 }
