@@ -23,10 +23,9 @@ impl Inspection {
         let answer = self.bench.send(method, path, body);
         let operation = answer.outgoing.operation.expect(path);
         let api = answer.outgoing.api.expect(path);
-        let is_closed = matches!(
-            operation.id,
-            "usersDelete" | "chatMessagesArchive" | "chatMessagesRestore"
-        ) || (api == Api::Welkin && operation.id == "patientsDelete");
+        let is_closed =
+            matches!(operation.id, "usersDelete" | "chatMessagesArchive" | "chatMessagesRestore")
+                || (api == Api::Welkin && operation.id == "patientsDelete");
         let status = answer.status;
         assert!(
             (200..300).contains(&status) || (is_closed && status == 403),

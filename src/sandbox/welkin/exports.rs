@@ -46,15 +46,13 @@ fn read(state: &mut State, call: &Call) -> Result<Reply, Reply> {
         None => 0,
         Some(token) => {
             // The row may be gone since; then nobody knows where to go on.
-            let last = read_token::<(String, String)>(token).filter(|(of, _)| of == name);
-            let at = last.and_then(|(_, last)| {
-                rows.iter().position(|row| row.text("id") == Some(last.as_str()))
-            });
+            let at = read_token::<String>(token)
+                .and_then(|last| rows.iter().position(|row| row.text("id") == Some(last.as_str())));
             at.ok_or_else(|| errors::wrong(COMPONENT, "start", "is not valid", call.now))? + 1
         }
     };
     let page: Vec<Record> = rows.iter().skip(first).take(size).map(|row| (*row).clone()).collect();
-    let end = page.last().and_then(|row| row.text("id")).map(|last| write_token((name, last)));
+    let end = page.last().and_then(|row| row.text("id")).map(|last| write_token(last));
     let has_next = first + page.len() < rows.len();
     Ok(cursor(page, start, end, size, has_next))
 }

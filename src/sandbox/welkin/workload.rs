@@ -22,13 +22,7 @@ pub fn summary(store: &Store, call: &Call) -> Value {
     })
 }
 
-fn item(
-    store: &Store,
-    user: &str,
-    from: Timestamp,
-    to: Timestamp,
-    now: Timestamp,
-) -> Value {
+fn item(store: &Store, user: &str, from: Timestamp, to: Timestamp, now: Timestamp) -> Value {
     let events: Vec<&Record> = store
         .events
         .values()
