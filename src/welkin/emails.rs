@@ -114,7 +114,7 @@ records! {
         id: Uuid,
         /// Reads false even after a send-now request.
         sendNow: Boolean,
-        scheduledAt: DateTime,
+        scheduledAt: DateTime | null,
         sentAt: DateTime | null,
         receivedAt: DateTime | null,
         /// Effective message time; null while scheduled.
@@ -122,10 +122,10 @@ records! {
         /// Display text, not a list.
         careTeam: Text,
         /// Display text.
-        patientInfo: Text,
+        patientInfo: Text | null,
         timezone: Text,
         /// User or patient id.
-        sender: Uuid,
+        sender: Uuid | null,
         from: Text,
         /// User or patient id.
         receiver: Uuid,
@@ -134,7 +134,7 @@ records! {
         /// Provider message id.
         externalId: Text,
         starred: Boolean,
-        senderName: Text,
+        senderName: Text | null,
         receiverName: Text,
         subject: Text,
         body: Text,

@@ -37,3 +37,10 @@ pub const WRITTEN_OTHERWISE: &[(&str, &str)] = &[("Id", "Integer")];
 /// Fields that every recording masks: "decode them as optional and nullable" (`x-conventions`), so
 /// in replies the tables mark them so, although the schemas do not.
 pub const MASKED: &[&str] = &["createdBy", "updatedBy", "createdByName", "updatedByName"];
+
+/// Fields of which the reference says in words only that null is to be expected: "on inbound or
+/// unrecognized ones" (`x-note` of both schemas).
+pub const NULL_IN_WORDS: &[(&str, &[&str])] = &[
+    ("Email", &["scheduledAt", "sender", "senderName", "patientInfo"]),
+    ("Sms", &["scheduledAt", "sender", "senderName", "patientInfo"]),
+];

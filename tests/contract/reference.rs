@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use carewire::operation::Api;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use serde_saphyr::DuplicateKeyPolicy;
 
-use crate::deviations::{MASKED, WRITTEN_OTHERWISE};
+use crate::deviations::{MASKED, NULL_IN_WORDS, WRITTEN_OTHERWISE};
 use crate::facts::{Facts, marked};
 
 /// The path parameters that a client knows by itself.
@@ -88,7 +88,18 @@ impl Reference {
         // The conventions of the Welkin reference have a key twice; they are prose.
         let options = serde_saphyr::options! { duplicate_keys: DuplicateKeyPolicy::PassThrough };
         let document = serde_saphyr::from_str_with_options(text, options);
-        Reference { document: document.expect("the reference is YAML"), tags }
+        let mut document: Document = document.expect("the reference is YAML");
+        if api == Api::Welkin {
+            for (schema, fields) in NULL_IN_WORDS {
+                for field in *fields {
+                    let schema = document.components.schemas.get_mut(*schema);
+                    let place = format!("/properties/{field}");
+                    let field = schema.and_then(|schema| schema.pointer_mut(&place));
+                    field.expect("a field of the reference")["x-nullable-expected"] = json!(true);
+                }
+            }
+        }
+        Reference { document, tags }
     }
 
     /// The names of all schemas, in scope or not.

@@ -8,6 +8,7 @@ use super::Bench;
 use super::definitions_and_data::welkin_definitions_and_data;
 use super::encounters_and_assessments::welkin_encounters_and_assessments;
 use super::reference::is_closed;
+use super::messages_and_work::welkin_messages_and_work;
 use crate::engine::check::{Rule, check};
 use crate::operation::Api;
 use crate::sandbox::is_handled;
@@ -73,6 +74,7 @@ fn every_answer_is_what_the_table_declares() {
     welkin(&mut inspection);
     welkin_definitions_and_data(&mut inspection);
     welkin_encounters_and_assessments(&mut inspection);
+    welkin_messages_and_work(&mut inspection);
     inbox_health(&mut inspection);
     assert_eq!(inspection.mismatches, Vec::<String>::new());
     for api in [Api::Welkin, Api::InboxHealth] {

@@ -1,7 +1,10 @@
 //! What the sandbox holds to, checked from outside: requests in, answers out.
 
 mod assessments;
+mod audits;
+mod care_plans;
 mod cdt_records;
+mod chat_messages;
 mod declared_types;
 mod definitions;
 mod definitions_and_data;
@@ -9,13 +12,19 @@ mod dictionaries;
 mod documents;
 mod encounters;
 mod encounters_and_assessments;
+mod exports;
 mod faults;
 mod grants;
 mod inbox_health;
+mod messages;
+mod messages_and_work;
 mod patient_programs;
 mod people;
 mod reference;
+mod schedules;
+mod tasks;
 mod welkin;
+mod work_hours;
 
 use serde_json::Value;
 

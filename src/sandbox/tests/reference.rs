@@ -88,6 +88,9 @@ impl Reference {
         let document: Document = serde_saphyr::from_str_with_options(text, options).unwrap();
         let Document { paths, mut components } = document;
         allow_unlisted(&mut components, api);
+        if api == Api::Welkin {
+            allow_null_in_words(&mut components);
+        }
         let components = json!({ "components": components });
         let registry = Registry::new().add(DOCUMENT, components).unwrap().prepare().unwrap();
         let (mut operations, mut closed) = (BTreeMap::new(), BTreeSet::new());
@@ -164,6 +167,16 @@ fn allow_unlisted(schema: &mut Value, api: Api) {
             }
         }
         _ => {}
+    }
+}
+
+/// Allows null where the reference says in words only that it is to be expected: "on inbound or
+/// unrecognized ones" (`x-note` of both schemas).
+fn allow_null_in_words(components: &mut Value) {
+    for schema in ["Email", "Sms"] {
+        for field in ["scheduledAt", "sender", "senderName", "patientInfo"] {
+            allow_null(&mut components["schemas"][schema]["properties"][field]);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::errors;
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
 use crate::sandbox::instant;
-use crate::sandbox::record::Fields;
+use crate::sandbox::record::{Fields, Record};
 use crate::sandbox::reply::Reply;
 use crate::sandbox::state::State;
 
@@ -90,4 +90,12 @@ pub fn admit(state: &State, call: &Call) -> Result<(), Reply> {
         Some(_) => Err(errors::token_expired(call.now)),
         None => Err(errors::not_a_token(call.now)),
     }
+}
+
+/// The name of the API client that a token was given to, from the claims of the token.
+pub fn client(call: &Call) -> Option<String> {
+    let token = call.incoming.header("authorization")?.strip_prefix("Bearer ")?;
+    let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+    let claims: Record = serde_json::from_slice(&claims).ok()?;
+    claims.text("sub").map(str::to_owned)
 }

@@ -2,17 +2,22 @@
 
 mod assessment_records;
 mod assessments;
+mod audit;
 pub mod auth;
 mod calendar_events;
+mod care_plans;
 mod cdt_formations;
 mod cdt_records;
+mod chat_messages;
 mod custom_data;
+mod data_audit;
 mod definitions;
 mod dictionary_formations;
 mod dictionary_records;
 mod document_summaries;
 mod document_type_records;
 mod document_types;
+mod emails;
 mod encounter_assessments;
 mod encounter_comments;
 mod encounter_disposition_formations;
@@ -21,21 +26,37 @@ mod encounter_seed;
 mod encounter_templates;
 mod encounters;
 pub mod errors;
+mod exports;
+mod goal_comments;
+mod goal_tasks;
 mod goal_templates;
+mod goals;
 mod grants;
+mod messages;
+mod messages_seed;
 mod names;
 mod pages;
 mod patient_programs;
 mod patients;
 mod programs;
+mod schedules;
+mod security_audit;
 mod seed;
 mod seed_data;
 mod seed_definitions;
+mod sms;
 mod system_fields;
+mod tasks;
+mod unrecognized_emails;
+mod unrecognized_sms;
 mod user_app_accesses;
 mod user_permissions;
 mod user_territories;
 mod users;
+mod webhook_audit;
+mod work;
+mod work_hours;
+mod work_seed;
 mod workload;
 
 use std::collections::HashMap;
@@ -80,6 +101,9 @@ pub struct Store {
     pub cdt_records: custom_data::Records,
     pub encounters: encounters::Encounters,
     pub assessments: assessments::Assessments,
+    pub messages: messages::Messages,
+    pub work: work::Work,
+    pub audit: audit::Audit,
     /// Tokens that were given out, with their end.
     pub tokens: HashMap<String, Timestamp>,
     /// The exchanges of each API client.
@@ -128,6 +152,23 @@ const RESOURCES: &[Resource] = &[
     Resource { component: "ENCOUNTER_TEMPLATE", handlers: encounter_templates::HANDLERS },
     Resource { component: "ASSESSMENT", handlers: assessments::HANDLERS },
     Resource { component: "ASSESSMENT", handlers: assessment_records::HANDLERS },
+    // Messages and work.
+    Resource { component: "CALENDAR", handlers: work_hours::HANDLERS },
+    Resource { component: "CALENDAR", handlers: schedules::HANDLERS },
+    Resource { component: "CHAT", handlers: chat_messages::HANDLERS },
+    Resource { component: "EMAIL", handlers: emails::HANDLERS },
+    Resource { component: "EMAIL", handlers: unrecognized_emails::HANDLERS },
+    Resource { component: "SMS", handlers: sms::HANDLERS },
+    Resource { component: "SMS", handlers: unrecognized_sms::HANDLERS },
+    Resource { component: "AUDIT", handlers: data_audit::HANDLERS },
+    Resource { component: "AUDIT", handlers: security_audit::HANDLERS },
+    Resource { component: "AUDIT", handlers: webhook_audit::HANDLERS },
+    Resource { component: "CARE_PLAN", handlers: care_plans::HANDLERS },
+    Resource { component: "GOAL", handlers: goals::HANDLERS },
+    Resource { component: "GOAL", handlers: goal_comments::HANDLERS },
+    Resource { component: "GOAL", handlers: goal_tasks::HANDLERS },
+    Resource { component: "TASK", handlers: tasks::HANDLERS },
+    Resource { component: "EXPORT", handlers: exports::HANDLERS },
 ];
 
 fn find(id: &str) -> Option<(&'static str, Handler)> {
@@ -160,5 +201,8 @@ pub fn answer(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     if !mistakes.is_empty() {
         return Err(errors::invalid(component, mistakes, call.now));
     }
-    handler(state, call)
+    let doomed = audit::doomed(state, call);
+    let reply = handler(state, call)?;
+    audit::note(state, call, doomed, &reply);
+    Ok(reply)
 }

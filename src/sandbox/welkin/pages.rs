@@ -1,5 +1,9 @@
 //! The list envelopes.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::errors;
@@ -122,6 +126,57 @@ impl Page {
 
 fn records(records: Vec<Record>) -> Value {
     records.into_iter().map(Value::Object).collect()
+}
+
+/// `content` beside the tokens of the pages around it; a token is `None` where the list ends.
+pub fn page_token(
+    content: Vec<Value>,
+    next: Option<impl Serialize>,
+    previous: Option<impl Serialize>,
+    size: usize,
+) -> Reply {
+    let found = !content.is_empty();
+    Reply::json(
+        200,
+        json!({
+            "meta": {
+                "nextPageToken": next.map(write_token),
+                "prevPageToken": previous.map(write_token),
+                "pageSize": size,
+                "found": found,
+            },
+            "content": content,
+        }),
+    )
+}
+
+/// A place in a list as text that says nothing to its reader.
+pub fn write_token(place: impl Serialize) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(&place).unwrap_or_default())
+}
+
+/// The place in a list that [`write_token`] wrote.
+pub fn read_token<T: DeserializeOwned>(token: &str) -> Option<T> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token).ok()?).ok()
+}
+
+/// The size that the query asks for; 0 is none.
+pub fn size(call: &Call, name: &str, component: &str) -> Result<usize, Reply> {
+    let size = read(call, name).unwrap_or(Some(SIZE)).filter(|size| *size > 0);
+    size.ok_or_else(|| errors::wrong(component, name, "is not valid", call.now))
+}
+
+/// The rows of an export beside their cursor. No answer was ever recorded: the rows are under `data`,
+/// and `hasNext` stands with the cursor.
+pub fn cursor(
+    rows: Vec<Record>,
+    start: Option<&str>,
+    end: Option<String>,
+    size: usize,
+    has_next: bool,
+) -> Reply {
+    let cursor = json!({ "start": start, "end": end, "pageSize": size, "hasNext": has_next });
+    Reply::json(200, json!({ "data": records(rows), "cursor": cursor }))
 }
 
 /// A number of the query: `None` when it is not there, `Some(None)` when it is not one that counts.

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use super::custom_data::Records;
 use super::grants::Grants;
 use super::{
-    Collection, Store, calendar_events, encounter_seed, patients, seed_data, seed_definitions, users,
+    Collection, Store, calendar_events, encounter_seed, messages_seed, patients, seed_data,
+    seed_definitions, users, webhook_audit, work_seed,
 };
 use crate::sandbox::instant;
 use crate::sandbox::people::{Person, choose};
@@ -37,6 +38,8 @@ pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
     let mut data = own(chance, *b"datasets");
     let definitions = seed_definitions::definitions(&mut data);
     let mut meetings = own(chance, *b"meetings");
+    let [mut messages, mut work, mut webhooks] =
+        [*b"messages", *b"workload", *b"webhooks"].map(|subject| own(chance, subject));
     let mut store = Store {
         users: Collection::new(),
         patients: Collection::new(),
@@ -48,6 +51,9 @@ pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
         cdt_records: Records::new(),
         encounters: Default::default(),
         assessments: Default::default(),
+        messages: Default::default(),
+        work: Default::default(),
+        audit: Default::default(),
         tokens: HashMap::new(),
         exchanges: HashMap::new(),
         api_client: uuid(chance),
@@ -67,6 +73,9 @@ pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
     }
     seed_data::fill(&mut store, &mut data, now);
     encounter_seed::fill(&mut store, &mut meetings, now);
+    store.messages = messages_seed::messages(&store, &mut messages, now);
+    store.work = work_seed::work(&store, &mut work, now);
+    store.audit.webhook = webhook_audit::calls(&store, &mut webhooks, now);
     store
 }
 

@@ -1,45 +1,28 @@
 //! What the events of a user add up to.
 
 use jiff::Timestamp;
-use jiff::civil::Weekday;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::Store;
 use super::calendar_events::{is_cancelled, participants, span};
+use super::work_hours::{Shift, asked, range, shifts};
 use crate::sandbox::call::Call;
 use crate::sandbox::instant;
 use crate::sandbox::record::{Fields, Record};
 
-/// Work hours are a resource of their own; until one is asked for, everybody works so long on each
-/// weekday.
-const WORKING_DAY: i64 = 8 * 3600;
-const WEEK: i64 = 7 * 24 * 60;
-
 /// The summary of the users that the query names, or of all. Without a range it covers the week
 /// before and the week after now.
 pub fn summary(store: &Store, call: &Call) -> Value {
-    let from = call.instant("from").unwrap_or_else(|| instant::shift(call.now, -WEEK));
-    let to = call.instant("to").unwrap_or_else(|| instant::shift(call.now, WEEK));
-    let asked = call.list("psmIds");
-    let users = store.users.keys();
-    let users = users.filter(|id| asked.as_ref().is_none_or(|asked| asked.contains(&id.as_str())));
-    let working = weekdays(from, to) * WORKING_DAY;
+    let (from, to) = range(call);
+    let users = asked(store, call).into_iter().map(|(id, _)| id);
     json!({
         "startDateTime": instant::write(from),
         "endDateTime": instant::write(to),
-        "summary": users.map(|id| item(store, id, from, to, call.now, working)).collect::<Vec<Value>>(),
+        "summary": users.map(|id| item(store, id, from, to, call.now)).collect::<Vec<Value>>(),
     })
 }
 
-fn item(
-    store: &Store,
-    user: &str,
-    from: Timestamp,
-    to: Timestamp,
-    now: Timestamp,
-    working: i64,
-) -> Value {
+fn item(store: &Store, user: &str, from: Timestamp, to: Timestamp, now: Timestamp) -> Value {
     let events: Vec<&Record> = store
         .events
         .values()
@@ -54,7 +37,9 @@ fn item(
     }
     let held = || events.iter().filter(|event| !is_cancelled(event));
     let busy: i64 = held().map(|event| event.whole("duration")).sum();
-    // In tenths of a percent; nobody is busy in a range without a weekday.
+    let seconds = |shift: &Shift| shift.end.as_second() - shift.start.as_second();
+    let working: i64 = shifts(store, user, from, to).iter().map(seconds).sum();
+    // In tenths of a percent; nobody is busy in a range without work.
     let occupancy = (busy * 1000).checked_div(working).unwrap_or(0);
     json!({
         "psmId": user,
@@ -70,14 +55,4 @@ fn item(
 
 fn tenths(value: i64) -> String {
     format!("{}.{}", value / 10, value % 10)
-}
-
-/// How many weekdays begin in a range, in UTC.
-fn weekdays(from: Timestamp, to: Timestamp) -> i64 {
-    let seconds = u64::try_from(to.as_second() - from.as_second()).unwrap_or(0);
-    let days = seconds.div_ceil(24 * 3600) as i64;
-    let first = from.to_zoned(TimeZone::UTC).date().weekday();
-    let rest = (0..days % 7)
-        .filter(|day| !matches!(first.wrapping_add(*day), Weekday::Saturday | Weekday::Sunday));
-    days / 7 * 5 + rest.count() as i64
 }
