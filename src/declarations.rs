@@ -80,7 +80,7 @@ fn mark(
     seen: &mut BTreeSet<&'static str>,
 ) {
     match of {
-        Type::List(of) | Type::Map(of) => mark(travels, of, way, seen),
+        Type::List(of) | Type::Map(of) | Type::OneOrMany(of) => mark(travels, of, way, seen),
         Type::Record(record) => mark_record(travels, record, way, seen),
         _ => {}
     }
@@ -410,6 +410,10 @@ impl Writer {
             let element = self.written(&element, given);
             let element = if element.contains(' ') { format!("({element})") } else { element };
             return format!("{}{element}[]", if given { "readonly " } else { "" });
+        }
+        if let Some(one) = inside("OneOrMany<") {
+            let one = self.written(&one, given);
+            return format!("{one} | {one}[]");
         }
         if let Some(value) = inside("Map<") {
             return format!("{{ [key: string]: {} }}", self.written(&value, given));

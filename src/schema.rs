@@ -28,6 +28,8 @@ pub enum Type {
     List(&'static Type),
     /// An object whose keys are data.
     Map(&'static Type),
+    /// A value, or an array of such values.
+    OneOrMany(&'static Type),
     /// An object with known fields. Unknown fields are always allowed.
     Record(&'static Record),
 }
@@ -161,6 +163,15 @@ pub type Boolean = bool;
 pub type List<T> = Vec<T>;
 /// An object whose keys are data.
 pub type Map<T> = BTreeMap<String, T>;
+/// A value that some answers wrap in an array.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany<T> {
+    /// An array of values.
+    Many(Vec<T>),
+    /// The value itself.
+    One(T),
+}
 /// Any JSON value.
 pub type Anything = serde_json::Value;
 /// An object whose fields no source shows.
@@ -186,6 +197,9 @@ impl<T: Typed> Typed for Vec<T> {
 }
 impl<T: Typed> Typed for BTreeMap<String, T> {
     const TYPE: Type = Type::Map(&T::TYPE);
+}
+impl<T: Typed> Typed for OneOrMany<T> {
+    const TYPE: Type = Type::OneOrMany(&T::TYPE);
 }
 
 /// Makes a type that the APIs write in more than one JSON kind.

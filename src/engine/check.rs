@@ -102,6 +102,10 @@ impl<'a> Walk<'a, '_> {
                 self.nest(Step::Values, |walk| walk.map(value))
             }
             (Type::Record(record), b'{') if self.steps.len() < DEEPEST => self.record(record),
+            (Type::OneOrMany(one), b'[') if self.steps.len() < DEEPEST => {
+                self.nest(Step::Elements, |walk| walk.list(one))
+            }
+            (Type::OneOrMany(one), _) => self.value(one, marks),
             (Type::List(_), b'[') | (Type::Map(_) | Type::Record(_), b'{') => self.unknown(),
             (Type::Mixed(kinds), b'"') if kinds & Kind::TEXT != 0 => {
                 self.reader.raw_string().map(|_| ())
@@ -309,6 +313,7 @@ pub fn expected(of: &Type) -> &'static str {
         Type::Mixed(kinds) if kinds & Kind::BOOLEAN != 0 => "boolean, integer or string",
         Type::Mixed(_) => "string or integer",
         Type::List(_) => "array",
+        Type::OneOrMany(_) => "object or array",
         Type::Map(_) | Type::Record(_) => "object",
     }
 }

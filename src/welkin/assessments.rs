@@ -86,7 +86,7 @@ records! {
         version: Integer,
         sections: List<AssessmentSection>,
         scoring: AssessmentScoring,
-        programs: List<OpenObject>,
+        programs: List<AssessmentProgram>,
         /// Null in all samples.
         template: Anything,
         conditionSettings: AssessmentConditionSettings | null,
@@ -94,6 +94,12 @@ records! {
         displayType: Text | absent,
         autoCompleted: Boolean | absent,
         _containsPHI: Boolean,
+    }
+
+    /// Program phases in which the assessment is used.
+    AssessmentProgram {
+        program: Text,
+        phases: List<Text>,
     }
 
     /// Section.
@@ -117,16 +123,37 @@ records! {
         order: Integer,
         viewType: AssessmentViewType,
         /// Required when viewType is question.
-        meta: OpenObject,
-        prePopulatedValue: OpenObject | null,
+        meta: AssessmentFieldMeta,
+        prePopulatedValue: PrePopulatedValue | null,
         /// Empty array or null in recordings.
         attachments: List<Anything> | null | absent,
+    }
+
+    /// How a question is asked.
+    AssessmentFieldMeta {
+        /// Seen: text, textarea, select, checkbox, integer, phone or empty.
+        r#type: Text,
+        required: Boolean,
+    }
+
+    /// What a question is answered with beforehand.
+    PrePopulatedValue {
+        r#type: PrePopulatedValueType,
+        defaultValue: Text | absent,
     }
 
     /// Scoring rules.
     AssessmentScoring {
         formula: ScoringFormula,
-        groups: List<OpenObject>,
+        groups: List<AssessmentScoringGroup>,
+    }
+
+    /// Fields whose scores are summed up together.
+    AssessmentScoringGroup {
+        name: Text,
+        title: Text,
+        formula: ScoringFormula,
+        fields: List<AssessmentScoringField>,
     }
 
     /// Score table of one field.
@@ -134,7 +161,13 @@ records! {
         refCdtName: Text,
         refCdtFieldName: Text,
         r#type: Text,
-        scores: List<OpenObject>,
+        scores: List<AssessmentScore>,
+    }
+
+    /// What one answer scores.
+    AssessmentScore {
+        score: Number,
+        answer: Text,
     }
 
     /// Conditional logic.
@@ -152,9 +185,18 @@ records! {
         action: Text,
         /// Seen: AND.
         operation: Text,
-        conditions: List<OpenObject>,
+        conditions: List<AssessmentCondition>,
         /// Field the rule acts on.
         name: Text,
+    }
+
+    /// One comparison of a display rule.
+    AssessmentCondition {
+        /// Seen: EQUAL.
+        r#type: Text,
+        refCdtName: Text,
+        refCdtFieldName: Text,
+        value: Text,
     }
 
     /// Assessment definition to store; docs show no request body, shape mirrors the answer.
@@ -164,7 +206,7 @@ records! {
         name: Text,
         sections: List<AssessmentSection>,
         scoring: AssessmentScoring,
-        programs: List<OpenObject>,
+        programs: List<AssessmentProgram>,
         /// Null in all samples.
         template: Anything,
         conditionSettings: AssessmentConditionSettings | null,
@@ -182,5 +224,4 @@ enumerations! {
     ScoringFormula { SUM = "SUM", AVG = "AVG" }
 }
 
-aliases! {
-}
+aliases! {}

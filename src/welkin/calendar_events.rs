@@ -1,7 +1,7 @@
 //! Calendar events.
 
-use super::patients::Gender;
 use super::pages::SpringPageBase;
+use super::patients::Gender;
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -324,5 +324,4 @@ enumerations! {
     CalendarEventIdentifierType { EXTERNAL_ID = "EXTERNAL_ID" }
 }
 
-aliases! {
-}
+aliases! {}

@@ -133,5 +133,4 @@ enumerations! {
     }
 }
 
-aliases! {
-}
+aliases! {}

@@ -1,5 +1,6 @@
 //! Custom data type records of patients.
 
+use super::pages::SpringPageBase;
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -116,7 +117,12 @@ records! {
     CdtRecordPage {
         /// Name of the CDT the records belong to.
         name: Text,
-        data: OpenObject,
+        data: CdtRecordPageData,
+    }
+
+    /// The page itself.
+    CdtRecordPageData: SpringPageBase {
+        content: List<CdtRecord>,
     }
 
     /// Custom data type record.
@@ -181,7 +187,15 @@ records! {
     CdtBulkRow {
         id: Uuid,
         jsonBody: CdtJsonBody,
-        result: OpenObject,
+        result: CdtBulkRowResult,
+    }
+
+    /// Whether one row was changed.
+    CdtBulkRowResult {
+        /// OK on success; check every row.
+        status: Text,
+        /// Null on success; error content otherwise (shape unseen).
+        content: Anything,
     }
 }
 

@@ -141,8 +141,16 @@ records! {
 
     /// Search hit.
     ChatSearchHit {
-        meta: OpenObject,
+        meta: ChatSearchHitMeta,
         message: ChatMessage,
+    }
+
+    /// Where a hit lies in the list of messages.
+    ChatSearchHitMeta {
+        /// Pass to the message list as pageToken to page forward from the hit.
+        nextPageToken: Text,
+        /// Pass to the message list as pageToken to page backward from the hit.
+        prevPageToken: Text,
     }
 }
 
@@ -150,5 +158,4 @@ enumerations! {
     ChatClientType { PATIENT = "PATIENT", USER = "USER" }
 }
 
-aliases! {
-}
+aliases! {}

@@ -113,5 +113,4 @@ enumerations! {
     }
 }
 
-aliases! {
-}
+aliases! {}

@@ -74,8 +74,6 @@ records! {
     }
 }
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

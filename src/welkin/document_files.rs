@@ -36,11 +36,8 @@ resource! {
         );
 }
 
-records! {
-}
+records! {}
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

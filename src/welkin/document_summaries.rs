@@ -1,6 +1,7 @@
 //! Patient documents, files and document types.
 
 use super::cdt_records::CdtSystemFields;
+use super::pages::SpringPageBase;
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -77,7 +78,12 @@ records! {
     DocumentSummaryPage {
         /// Name of the CDT the records belong to.
         name: Text,
-        data: OpenObject,
+        data: DocumentSummaryPageData,
+    }
+
+    /// The page itself.
+    DocumentSummaryPageData: SpringPageBase {
+        content: List<DocumentSummary>,
     }
 
     /// Document head record (a CDT record).
@@ -122,8 +128,6 @@ records! {
     }
 }
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

@@ -60,11 +60,9 @@ resource! {
         );
 }
 
-records! {
-}
+records! {}
 
-enumerations! {
-}
+enumerations! {}
 
 aliases! {
     /// Fields of the document type at top level, for example notes. Docs show no request body;

@@ -1,6 +1,6 @@
 //! Patient documents, files and document types.
 
-use super::cdt_formations::CdtFormation;
+use super::cdt_formations::{CdtFieldMeta, CdtFieldType, CdtFormation, DictionaryRef};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -74,12 +74,22 @@ records! {
         name: Text,
         title: Text,
         label: Text,
-        fields: List<OpenObject>,
+        fields: List<CdtFieldInput>,
+    }
+
+    /// Field definition to store.
+    CdtFieldInput {
+        name: Text,
+        r#type: CdtFieldType,
+        dictionary: DictionaryRef | null,
+        searchable: Boolean,
+        bulkEdit: Boolean,
+        /// Protected health information.
+        phi: Boolean,
+        meta: CdtFieldMeta,
     }
 }
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

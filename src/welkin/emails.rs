@@ -193,5 +193,4 @@ enumerations! {
     }
 }
 
-aliases! {
-}
+aliases! {}

@@ -82,8 +82,6 @@ records! {
     }
 }
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

@@ -25,11 +25,8 @@ resource! {
         reply(CdtFormation);
 }
 
-records! {
-}
+records! {}
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

@@ -30,11 +30,9 @@ resource! {
         reply(CdtRecord);
 }
 
-records! {
-}
+records! {}
 
-enumerations! {
-}
+enumerations! {}
 
 aliases! {
     /// Disposition fields at top level, keyed by field name (for example cpt, icd-10, uicedf-

@@ -233,7 +233,14 @@ records! {
         /// Missing without event.
         localCalendarEventStartDatetime: DateTime | absent,
         /// Only in user-scoped lists.
-        patientInfo: OpenObject | absent,
+        patientInfo: EncounterPatientInfo | absent,
+    }
+
+    /// The patient of an encounter.
+    EncounterPatientInfo {
+        patientId: Uuid,
+        firstName: Text,
+        lastName: Text,
     }
 
     /// New encounter.
@@ -328,5 +335,4 @@ enumerations! {
     }
 }
 
-aliases! {
-}
+aliases! {}

@@ -67,5 +67,4 @@ enumerations! {
     ExportResourceName { CDT_RECORD = "CDT_RECORD" }
 }
 
-aliases! {
-}
+aliases! {}

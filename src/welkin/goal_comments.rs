@@ -1,7 +1,7 @@
 //! Care plan, goals, goal comments and tasks.
 
-use super::goals::GoalComment;
 use super::encounter_comments::TextBody;
+use super::goals::GoalComment;
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -32,11 +32,8 @@ resource! {
         reply(GoalComment);
 }
 
-records! {
-}
+records! {}
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

@@ -34,7 +34,7 @@ resource! {
             goalId: Uuid,
         )
         body(GoalTaskCreate)
-        reply(Anything);
+        reply(OneOrMany<Task>);
 }
 
 records! {
@@ -57,8 +57,6 @@ records! {
     }
 }
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

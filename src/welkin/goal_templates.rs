@@ -44,7 +44,14 @@ records! {
     GoalTemplateTask {
         /// Task template name.
         name: Text,
-        subjectConfig: OpenObject,
+        subjectConfig: TaskSubjectConfig,
+    }
+
+    /// Who gets the task.
+    TaskSubjectConfig {
+        /// Seen: POINT_OF_CONTACT, ROLE.
+        r#type: Text,
+        roleName: Text | absent,
     }
 }
 
@@ -52,5 +59,4 @@ enumerations! {
     GoalPriority { LOW = "LOW", MEDIUM = "MEDIUM", HIGH = "HIGH" }
 }
 
-aliases! {
-}
+aliases! {}

@@ -182,5 +182,4 @@ enumerations! {
     TaskPriority { LOW = "LOW", MEDIUM = "MEDIUM", HIGH = "HIGH", URGENT = "URGENT" }
 }
 
-aliases! {
-}
+aliases! {}

@@ -79,10 +79,10 @@ records! {
     /// Drawing element of the Designer graph (node or edge).
     ProgramNode {
         id: Text,
-        data: OpenObject | absent,
+        data: ProgramNodeData | absent,
         /// Seen: graphNode, smoothstep, input.
         r#type: Text,
-        position: OpenObject | absent,
+        position: ProgramNodePosition | absent,
         sourcePosition: Text | absent,
         targetPosition: Text | absent,
         source: Text | absent,
@@ -91,6 +91,18 @@ records! {
         sourceHandle: Text | absent,
         targetHandle: Text | absent,
         arrowHeadType: Text | absent,
+    }
+
+    /// What a drawing element shows.
+    ProgramNodeData {
+        r#type: Text | absent,
+        label: Text,
+    }
+
+    /// Where a drawing element lies.
+    ProgramNodePosition {
+        x: Number,
+        y: Number,
     }
 
     /// Program definition to store in the draft.
@@ -107,5 +119,4 @@ enumerations! {
     ProgramPhaseType { START = "START", DEFAULT = "DEFAULT", FINISH = "FINISH" }
 }
 
-aliases! {
-}
+aliases! {}

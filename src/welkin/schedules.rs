@@ -86,8 +86,6 @@ records! {
     }
 }
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

@@ -76,5 +76,4 @@ enumerations! {
     SecurityAuditSubtype { USER_ACCESS_UPDATED = "USER_ACCESS_UPDATED" }
 }
 
-aliases! {
-}
+aliases! {}

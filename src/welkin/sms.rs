@@ -179,5 +179,4 @@ enumerations! {
     }
 }
 
-aliases! {
-}
+aliases! {}

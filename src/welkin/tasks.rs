@@ -1,9 +1,9 @@
 //! Tasks.
 
-use super::goal_tasks::IdRef;
-use super::pages::MetaInfo;
-use super::goals::{Task, TaskPriority, TaskStatus};
 use super::encounter_comments::TextBody;
+use super::goal_tasks::IdRef;
+use super::goals::{Task, TaskPriority, TaskStatus};
+use super::pages::MetaInfo;
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -121,7 +121,7 @@ resource! {
             /// Comment id.
             commentId: Uuid,
         )
-        reply(Anything);
+        reply(OneOrMany<Task>);
 }
 
 records! {
@@ -167,8 +167,6 @@ records! {
     }
 }
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

@@ -72,11 +72,8 @@ resource! {
         );
 }
 
-records! {
-}
+records! {}
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

@@ -74,11 +74,8 @@ resource! {
         );
 }
 
-records! {
-}
+records! {}
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

@@ -49,8 +49,6 @@ records! {
     }
 }
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

@@ -54,8 +54,6 @@ records! {
     }
 }
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

@@ -275,5 +275,4 @@ enumerations! {
     UserIdentifierType { ID = "ID", EMAIL = "EMAIL" }
 }
 
-aliases! {
-}
+aliases! {}

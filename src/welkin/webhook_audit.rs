@@ -63,9 +63,16 @@ records! {
         url: Text,
         headers: List<NameValue>,
         queryParameters: List<NameValue>,
-        payload: OpenObject | absent,
+        payload: WebhookPayload | absent,
         active: Boolean | absent,
         enabled: Boolean | absent,
+    }
+
+    /// Which fields the webhook sends.
+    WebhookPayload {
+        /// Empty in recordings.
+        customFields: List<Anything>,
+        predefinedFields: List<WebhookPredefinedField>,
     }
 
     /// Header or query pair.
@@ -117,5 +124,4 @@ enumerations! {
     }
 }
 
-aliases! {
-}
+aliases! {}

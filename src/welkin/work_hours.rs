@@ -140,5 +140,4 @@ enumerations! {
     WorkHoursRuleType { DEFAULT = "DEFAULT", OVERRIDE = "OVERRIDE" }
 }
 
-aliases! {
-}
+aliases! {}

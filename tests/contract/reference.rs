@@ -16,7 +16,7 @@ const CLIENT_FILLS: [&str; 2] = ["tenantName", "instanceName"];
 /// A reference, as far as it has a table.
 pub struct Reference {
     document: Document,
-    tags: &'static [&'static str],
+    tags: Option<&'static [&'static str]>,
 }
 
 /// The parts of the document that are read; the others may hold what YAML does not allow.
@@ -79,8 +79,8 @@ impl<'a> Entry<'a> {
 }
 
 impl Reference {
-    /// Reads the reference of an API, for the operations of these tags.
-    pub fn read(api: Api, tags: &'static [&'static str]) -> Reference {
+    /// Reads the reference of an API, for the operations of these tags or for all.
+    pub fn read(api: Api, tags: Option<&'static [&'static str]>) -> Reference {
         let text = match api {
             Api::Welkin => include_str!("welkin.openapi.yaml"),
             Api::InboxHealth => include_str!("inbox-health.openapi.yaml"),
@@ -104,7 +104,9 @@ impl Reference {
             let methods = methods.filter(|(name, _)| *name != "parameters");
             methods.map(move |(method, of)| Entry { path, method, shared, of })
         });
-        paths.filter(|entry| self.tags.iter().any(|tag| entry.of["tags"][0] == *tag))
+        paths.filter(|entry| {
+            self.tags.is_none_or(|tags| tags.iter().any(|tag| entry.of["tags"][0] == *tag))
+        })
     }
 
     /// The facts of the operations that have a table, and of all that they use.
@@ -165,6 +167,14 @@ impl Reference {
         let null = null || kinds.contains(&"null") || self.but_null(schema).is_some();
         kinds.retain(|kind| *kind != "null");
         (kinds, null)
+    }
+
+    /// The schema of which an `anyOf` allows one or an array.
+    pub fn one_or_many<'a>(&'a self, schema: &'a Value) -> Option<&'a Value> {
+        match schema["anyOf"].as_array()?.as_slice() {
+            [one, many] if many["type"] == "array" && many["items"] == *one => Some(one),
+            _ => None,
+        }
     }
 
     /// The one schema beside `null` in an `anyOf`.
@@ -352,6 +362,9 @@ impl<'a> Walk<'a> {
         }
         if let Some(schema) = self.reference.but_null(schema) {
             return self.written(place, schema);
+        }
+        if let Some(one) = self.reference.one_or_many(schema) {
+            return format!("OneOrMany<{}>", self.written(place, one));
         }
         let (mut kinds, _) = self.reference.kinds(schema);
         kinds.sort_unstable();

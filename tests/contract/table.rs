@@ -164,7 +164,7 @@ impl Walk<'_> {
     /// A type as the table writes it, after a visit to what it names.
     fn written(&mut self, place: &str, written: &str) -> String {
         let written: String = written.chars().filter(|c| !c.is_whitespace()).collect();
-        for (outer, step) in [("List", "[]"), ("Map", ".*")] {
+        for (outer, step) in [("List", "[]"), ("Map", ".*"), ("OneOrMany", "")] {
             let inner = written.strip_prefix(outer).and_then(|rest| rest.strip_prefix('<'));
             if let Some(inner) = inner.and_then(|rest| rest.strip_suffix('>')) {
                 return format!("{outer}<{}>", self.written(&format!("{place}{step}"), inner));
