@@ -23,6 +23,17 @@ impl Api {
         }
     }
 
+    /// All named types of the API: those that lists share and that webhooks bring, then those of each
+    /// resource.
+    #[cfg(feature = "declarations")]
+    pub fn types(self) -> impl Iterator<Item = &'static crate::schema::Types> {
+        let shared = match self {
+            Api::Welkin => crate::welkin::SHARED,
+            Api::InboxHealth => crate::inbox_health::SHARED,
+        };
+        shared.iter().chain(self.resources().iter().map(|resource| &resource.types))
+    }
+
     /// All operations of the API.
     pub fn operations(self) -> impl Iterator<Item = &'static Operation> {
         self.resources().iter().flat_map(|resource| resource.operations.iter().copied())
@@ -368,15 +379,25 @@ macro_rules! resource {
     };
 }
 
-/// Declares an API: its resource files, its table and its client for Rust.
+/// Declares an API: its files of records without operations, its resource files, its table and its
+/// client for Rust.
 #[macro_export]
 macro_rules! api {
     (
         $(#[doc = $client_doc:literal])*
-        $client:ident;
+        $client:ident $(, with the records of $( $file:ident ),+ )?;
         $( $(#[doc = $doc:literal])* $resource:ident: $handle:ident, )*
     ) => {
+        $($( pub mod $file; )+)?
         $( $(#[doc = $doc])* pub mod $resource; )*
+
+        /// The types that no resource declares.
+        #[cfg(feature = "declarations")]
+        pub static SHARED: &[$crate::schema::Types] = &[$($( $crate::schema::Types {
+            records: $file::RECORDS,
+            enumerations: &[],
+            aliases: &[],
+        } ),+)?];
 
         /// All resources.
         pub static RESOURCES: $crate::operation::Table = &[$(&$resource::RESOURCE),*];

@@ -61,6 +61,9 @@ pub struct Record {
     pub base: Option<&'static Record>,
     /// The record's own fields, in the order in which the API sends them.
     pub fields: &'static [Field],
+    /// Whether the customer adds fields of his own.
+    #[cfg(feature = "declarations")]
+    pub shaped: bool,
 }
 
 /// One field of a [`Record`].
@@ -176,6 +179,11 @@ pub enum OneOrMany<T> {
 pub type Anything = serde_json::Value;
 /// An object whose fields no source shows.
 pub type OpenObject = BTreeMap<String, serde_json::Value>;
+/// A value that the customer shapes in Designer, otherwise a `T`. Whoever calls from TypeScript
+/// names its type: what holds such a value is generic there.
+pub type Shaped<T> = T;
+/// A change of a shaped value: what is left out stays, and `null` clears.
+pub type Changes<T> = T;
 
 impl Typed for String {
     const TYPE: Type = Type::Text;
@@ -333,15 +341,19 @@ pub type Word = Cow<'static, str>;
 ///     }
 ///     /// A page that also has the fields of another record.
 ///     UserPage: PageBase { content: List<User> }
+///     /// An object to which the customer adds fields.
+///     CdtJsonBody: CdtSystemFields + Shaped {}
 /// }
 /// ```
 #[macro_export]
 macro_rules! records {
     (@base) => { None };
     (@base $base:ident) => { Some($base::RECORD) };
+    (@shaped) => { false };
+    (@shaped Shaped) => { true };
     ($(
         $(#[doc = $doc:literal])*
-        $name:ident $(: $base:ident)? {
+        $name:ident $(: $base:ident)? $(+ $shaped:ident)? {
             $( $(#[doc = $field_doc:literal])* $field:ident : $of:ty $(| $mark:ident)* ),* $(,)?
         }
     )*) => {
@@ -388,6 +400,8 @@ macro_rules! records {
                             #[cfg(feature = "declarations")]
                             docs: &[$($field_doc),*],
                         }),*],
+                        #[cfg(feature = "declarations")]
+                        shaped: $crate::records!(@shaped $($shaped)?),
                     };
                     &RECORD
                 };

@@ -111,6 +111,8 @@ impl Reader {
             base,
             fields: fields.leak(),
             #[cfg(feature = "declarations")]
+            shaped: false,
+            #[cfg(feature = "declarations")]
             name: "",
             #[cfg(feature = "declarations")]
             docs: &[],

@@ -91,7 +91,7 @@ resource! {
             /// Assessment record id.
             assessmentRecordId: Uuid,
         )
-        body(AssessmentAnswersInput)
+        body(Changes<AssessmentAnswersInput>)
         reply(AssessmentRecord);
 }
 
@@ -137,8 +137,7 @@ records! {
     }
 
     /// System keys plus one key per question named \<cdtName>__\<fieldName>.
-    AssessmentAnswers: CdtSystemFields {
-    }
+    AssessmentAnswers: CdtSystemFields + Shaped {}
 
     /// New record.
     AssessmentRecordCreate {
@@ -152,5 +151,5 @@ enumerations! {
 
 aliases! {
     /// Answers at top level, keyed \<cdtName>__\<fieldName>.
-    AssessmentAnswersInput = OpenObject;
+    AssessmentAnswersInput = Shaped<OpenObject>;
 }

@@ -97,7 +97,7 @@ resource! {
             /// Record id (UUID); on GET also external_id or external_guid together with type.
             cdtRecordId: Text,
         )
-        body(CdtFieldsInput)
+        body(Changes<CdtFieldsInput>)
         reply(CdtRecord);
 
     /// Delete a CDT record.
@@ -139,8 +139,7 @@ records! {
 
     /// System keys plus one key per Designer field (for example cdtf-heart-rate). Unset custom
     /// fields are null.
-    CdtJsonBody: CdtSystemFields {
-    }
+    CdtJsonBody: CdtSystemFields + Shaped {}
 
     /// System keys present in every jsonBody; snake_case, mixed with the custom fields.
     CdtSystemFields {
@@ -175,7 +174,7 @@ records! {
     CdtBulkRowInput {
         id: Uuid,
         /// Only the fields to change.
-        jsonBody: OpenObject,
+        jsonBody: Changes<Shaped<OpenObject>>,
     }
 
     /// Per-row outcome.
@@ -206,5 +205,5 @@ enumerations! {
 
 aliases! {
     /// Custom fields at top level, keyed by Designer field name. No jsonBody wrapper.
-    CdtFieldsInput = OpenObject;
+    CdtFieldsInput = Shaped<OpenObject>;
 }

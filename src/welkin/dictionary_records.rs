@@ -97,7 +97,7 @@ records! {
         fullValue: Text,
         deleted: Boolean,
         /// Value per dictionary field.
-        values: Map<Text>,
+        values: Shaped<Map<Text>>,
     }
 
     /// Rows to store.
@@ -108,7 +108,7 @@ records! {
     /// Row to store.
     DictionaryRecordInput {
         /// Value per dictionary field.
-        values: Map<Text>,
+        values: Shaped<Map<Text>>,
     }
 }
 

@@ -67,5 +67,5 @@ enumerations! {}
 aliases! {
     /// Fields of the document type at top level, for example notes. Docs show no request body;
     /// assumed like CDT records.
-    DocumentTypeRecordInput = OpenObject;
+    DocumentTypeRecordInput = Shaped<OpenObject>;
 }

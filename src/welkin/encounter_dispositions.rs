@@ -26,7 +26,7 @@ resource! {
             /// Encounter id.
             encounterId: Uuid,
         )
-        body(DispositionUpdate)
+        body(Changes<DispositionUpdate>)
         reply(CdtRecord);
 }
 
@@ -37,5 +37,5 @@ enumerations! {}
 aliases! {
     /// Disposition fields at top level, keyed by field name (for example cpt, icd-10, uicedf-
     /// review); null clears.
-    DispositionUpdate = OpenObject;
+    DispositionUpdate = Shaped<OpenObject>;
 }

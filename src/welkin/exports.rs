@@ -33,9 +33,9 @@ records! {
     /// the export kind (CDT_RECORD rows presumably look like CdtRecord).
     ExportPage {
         /// Rows (one of data or content is used).
-        data: List<Anything> | absent,
+        data: List<Shaped<Anything>> | absent,
         /// Rows (one of data or content is used).
-        content: List<Anything> | absent,
+        content: List<Shaped<Anything>> | absent,
         cursor: ExportCursor,
         hasNext: Boolean | absent,
     }

@@ -1,10 +1,8 @@
 //! The Welkin Health v8 API: care management.
 
-pub mod pages;
-
 crate::api! {
     /// A client of the Welkin Health API over your own transport and token source.
-    Welkin;
+    Welkin, with the records of pages, webhooks;
 
     /// Token endpoints.
     auth: AuthResource,

@@ -23,6 +23,8 @@ pub struct Reference {
 #[derive(Deserialize)]
 struct Document {
     paths: Map<String, Value>,
+    #[serde(default)]
+    webhooks: Map<String, Value>,
     components: Components,
 }
 
@@ -104,9 +106,18 @@ impl Reference {
             let methods = methods.filter(|(name, _)| *name != "parameters");
             methods.map(move |(method, of)| Entry { path, method, shared, of })
         });
-        paths.filter(|entry| {
-            self.tags.is_none_or(|tags| tags.iter().any(|tag| entry.of["tags"][0] == *tag))
-        })
+        paths.filter(|entry| self.has(&entry.of["tags"][0]))
+    }
+
+    /// The bodies of webhooks.
+    fn webhooks(&self) -> impl Iterator<Item = &Value> {
+        let hooks = self.document.webhooks.values().map(|hook| &hook["post"]);
+        let hooks = hooks.filter(|hook| self.has(&hook["tags"][0]));
+        hooks.map(|hook| &hook["requestBody"]["content"]["application/json"]["schema"])
+    }
+
+    fn has(&self, tag: &Value) -> bool {
+        self.tags.is_none_or(|tags| tags.iter().any(|known| tag == known))
     }
 
     /// The facts of the operations that have a table, and of all that they use.
@@ -115,6 +126,10 @@ impl Reference {
             Walk { reference: self, back: true, reached: BTreeSet::new(), facts: Facts::new() };
         for entry in self.entries() {
             walk.reply(entry);
+        }
+        for body in self.webhooks() {
+            let written = walk.written("webhook", body);
+            walk.say(format!("{written}: comes"), "by webhook");
         }
         // What is only sent is visited last: the masked fields of replies are no matter of requests.
         walk.back = false;

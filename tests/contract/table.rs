@@ -49,6 +49,11 @@ pub fn facts(api: Api, reference_names: &BTreeSet<String>) -> Facts {
             walk.operation(resource, operation);
         }
     }
+    let webhooks = if api == Api::Welkin { carewire::welkin::webhooks::RECORDS } else { &[] };
+    for record in webhooks {
+        let written = walk.written("webhook", record.name);
+        walk.say(format!("{written}: comes"), "by webhook");
+    }
     for name in names {
         if !walk.reached.contains(name) {
             walk.facts.insert(name.into(), "declared, but no operation reaches it".into());
@@ -66,9 +71,8 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn declare(&mut self, api: Api) -> Vec<&'static str> {
-        let shared = if api == Api::Welkin { carewire::welkin::pages::RECORDS } else { &[] };
-        let types = || api.resources().iter().map(|resource| &resource.types);
-        let records = types().flat_map(|types| types.records).chain(shared);
+        let types = || api.types();
+        let records = types().flat_map(|types| types.records);
         let declared: Vec<(&'static str, Declared)> =
             records
                 .map(|record| (record.name, Declared::Record(record)))
@@ -164,6 +168,12 @@ impl Walk<'_> {
     /// A type as the table writes it, after a visit to what it names.
     fn written(&mut self, place: &str, written: &str) -> String {
         let written: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+        // Of what the customer shapes, the reference says no more than what it is otherwise.
+        for marker in ["Shaped<", "Changes<"] {
+            if let Some(inner) = written.strip_prefix(marker).and_then(|it| it.strip_suffix('>')) {
+                return self.written(place, inner);
+            }
+        }
         for (outer, step) in [("List", "[]"), ("Map", ".*"), ("OneOrMany", "")] {
             let inner = written.strip_prefix(outer).and_then(|rest| rest.strip_prefix('<'));
             if let Some(inner) = inner.and_then(|rest| rest.strip_suffix('>')) {
