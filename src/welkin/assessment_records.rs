@@ -1,7 +1,7 @@
 //! Filled assessments.
 
 use super::cdt_records::CdtSystemFields;
-use super::pages::SpringPageBase;
+use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -18,14 +18,7 @@ resource! {
             /// Patient id.
             patientId: Uuid,
         )
-        query {
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
-        }
+        query { ..spring_paging }
         reply(AssessmentRecordPage)
         pages SpringPage;
 

@@ -1,6 +1,6 @@
 //! Calendar events.
 
-use super::pages::SpringPageBase;
+use super::pages::{SpringPageBase, spring_paging};
 use super::patients::Gender;
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
@@ -16,6 +16,7 @@ resource! {
     /// 2026 doc site lists /calendar-events; not used by any client.
     list "calendarEventsList": GET "/{tenantName}/{instanceName}/calendar/events"
         query {
+            ..spring_paging,
             /// Start of the range.
             from: DateTime | required,
             /// End of the range.
@@ -32,12 +33,6 @@ resource! {
             excludeAssignedToEncounterEvents: Boolean,
             /// IANA zone for the local* fields.
             viewerTimezone: Text,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(CalendarEventPage)
         pages SpringPage;

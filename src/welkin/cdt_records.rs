@@ -1,6 +1,6 @@
 //! Custom data type records of patients.
 
-use super::pages::SpringPageBase;
+use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -20,6 +20,7 @@ resource! {
             cdtName: Text,
         )
         query {
+            ..spring_paging,
             /// Fields to return, comma separated.
             fields: List<Text>,
             /// Filter in the form key=v1,v2,v3 as one parameter value. Exact encoding unverified.
@@ -28,12 +29,6 @@ resource! {
             dateStart: DateTime,
             /// Upper time bound.
             dateEnd: DateTime,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(CdtRecordPage)
         pages NamedSpringPage;

@@ -1,7 +1,7 @@
 //! Data audit log.
 
 use super::cdt_formations::CdtRelation;
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -14,6 +14,7 @@ resource! {
     /// Tenant-wide, no instance in the path. Docs example sorts by createdAt,desc.
     list "dataAuditList": GET "/{tenantName}/admin/audit-data"
         query {
+            ..spring_paging,
             /// Entity filter.
             entity: DataAuditEntity,
             /// CDT name, with entity CDT.
@@ -38,12 +39,6 @@ resource! {
             dateStart: DateTime,
             /// sentAt until.
             dateEnd: DateTime,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(DataAuditList)
         pages MetaInfo;

@@ -1,7 +1,7 @@
 //! Patient documents, files and document types.
 
 use super::cdt_records::CdtSystemFields;
-use super::pages::SpringPageBase;
+use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -19,14 +19,9 @@ resource! {
             patientId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Source record filter.
             sourceId: Uuid,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(DocumentSummaryPage)
         pages NamedSpringPage;

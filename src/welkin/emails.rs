@@ -1,6 +1,6 @@
 //! Emails.
 
-use super::pages::SpringPageBase;
+use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -15,6 +15,7 @@ resource! {
             patientId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Text search in subject and body.
             search: Text,
             /// Sender id.
@@ -37,12 +38,6 @@ resource! {
             receiverName: Text,
             /// One or more statuses, comma separated.
             status: List<EmailStatus>,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(EmailPage)
         pages SpringPage;

@@ -2,7 +2,7 @@
 
 use super::calendar_events::{CalendarEvent, CalendarEventCreate};
 use super::cdt_records::{CdtRecord, CdtSystemFields};
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use super::users::User;
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
@@ -18,16 +18,11 @@ resource! {
             patientId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
             /// From the Python client, effect undocumented.
             withCareTeam: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(EncounterList)
         pages MetaInfo;
@@ -51,18 +46,13 @@ resource! {
             patientId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
             /// Drop related data other than calendar-event data.
             onlyWithCalendarEvent: Boolean,
             /// From the Python client, effect undocumented.
             withCareTeam: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(FullEncounterList)
         pages MetaInfo;
@@ -74,17 +64,12 @@ resource! {
     /// were recorded here. Items look like those of the user list.
     list_in_instance "encountersListInInstance": GET "/{tenantName}/{instanceName}/encounters"
         query {
+            ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
             /// Effect undocumented; without it the recorded answer was empty, with false it held
             /// rows.
             withCareTeam: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(EncounterList)
         pages MetaInfo;
@@ -99,16 +84,11 @@ resource! {
             userId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
             /// From the Python client, effect undocumented.
             withCareTeam: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(EncounterList)
         pages MetaInfo;
@@ -120,18 +100,13 @@ resource! {
             userId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
             /// Drop related data other than calendar-event data.
             onlyWithCalendarEvent: Boolean,
             /// From the Python client, effect undocumented.
             withCareTeam: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(FullEncounterList)
         pages MetaInfo;

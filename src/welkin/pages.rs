@@ -1,7 +1,27 @@
-//! The envelopes of lists that many resources share.
+//! What the lists of many resources share: their parameters and their envelopes.
 
 use crate::records;
 use crate::schema::*;
+
+/// The parameters of a list in pages, after those of its own. A part of
+/// [`resource!`](crate::resource).
+macro_rules! spring_paging {
+    ({ $($own:tt)* } $beside:tt) => {
+        $crate::query! {
+            {
+                $($own)*
+                /// Zero-based page number, default 0.
+                page: Integer,
+                /// Records per page, default 20.
+                size: Integer,
+                /// Field and direction, as in `firstName,desc`.
+                sort: Text,
+            }
+            $beside
+        }
+    };
+}
+pub(crate) use spring_paging;
 
 records! {
     /// Sort flags of a page.

@@ -1,6 +1,6 @@
 //! Enrolment of patients in programs.
 
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use super::patients::{PatientProgram, ProgramStatus};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
@@ -19,14 +19,9 @@ resource! {
             patientId: Uuid,
         )
         query {
+            ..spring_paging,
             /// True for assigned, false for unassigned programs.
             assignedPrograms: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(PatientProgramList)
         pages MetaInfo;

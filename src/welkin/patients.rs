@@ -1,6 +1,6 @@
 //! Patient records.
 
-use super::pages::SpringPageBase;
+use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -15,6 +15,7 @@ resource! {
     /// unverified.
     list "patientsList": GET "/{tenantName}/{instanceName}/patients"
         query {
+            ..spring_paging,
             /// Searches phone, email and both names.
             query: Text,
             /// Email filter; only in an example URL, the parameter table calls it query.
@@ -28,12 +29,6 @@ resource! {
             /// Empty value finds patients without cadence; other values undocumented. An empty
             /// string is sent as an empty value.
             cadence: Text,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(PatientPage)
         pages SpringPage;
@@ -48,14 +43,7 @@ resource! {
     /// A read sent as POST: paging in the query, filter in the JSON body (empty object = all).
     /// Filter keys are undocumented. sort is assumed from the Spring envelope.
     find_by_filter "patientsFindByFilter": POST "/{tenantName}/{instanceName}/by-filter/patients"
-        query {
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
-        }
+        query { ..spring_paging }
         body(PatientFilter)
         reply(PatientPage)
         pages SpringPage

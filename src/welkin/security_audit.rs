@@ -1,7 +1,7 @@
 //! Security audit log.
 
 use super::data_audit::AuditActor;
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -14,6 +14,7 @@ resource! {
     /// Envelope assumed from the recorded sibling audits.
     list "securityAuditList": GET "/{tenantName}/admin/audit-security"
         query {
+            ..spring_paging,
             /// Acting username.
             subjectUsername: Text,
             /// Acting full name.
@@ -32,12 +33,6 @@ resource! {
             dateStart: DateTime,
             /// sentAt until.
             dateEnd: DateTime,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(SecurityAuditList)
         pages MetaInfo;

@@ -1,7 +1,7 @@
 //! SMS.
 
 use super::emails::MessageDirection;
-use super::pages::SpringPageBase;
+use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -16,6 +16,7 @@ resource! {
             patientId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Text search in the message.
             search: Text,
             /// Sender id.
@@ -38,12 +39,6 @@ resource! {
             receiverName: Text,
             /// One or more statuses, comma separated.
             status: List<SmsStatus>,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(SmsPage)
         pages SpringPage;

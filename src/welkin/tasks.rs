@@ -3,7 +3,7 @@
 use super::encounter_comments::TextBody;
 use super::goal_tasks::IdRef;
 use super::goals::{Task, TaskPriority, TaskStatus};
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -17,6 +17,7 @@ resource! {
     /// are not listed but follow from the envelope.
     list "tasksList": GET "/{tenantName}/{instanceName}/tasks"
         query {
+            ..spring_paging,
             /// Assignee.
             assigneeId: Uuid,
             /// Patient.
@@ -39,12 +40,6 @@ resource! {
             description: Text,
             /// Part of name or description.
             search: Text,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(TaskList)
         pages MetaInfo;

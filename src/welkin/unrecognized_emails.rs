@@ -1,6 +1,7 @@
 //! Emails.
 
 use super::emails::{Email, EmailPage, EmailStatus, EmailUpdate, MessageDirection};
+use super::pages::spring_paging;
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -13,6 +14,7 @@ resource! {
     /// Same answer as the patient list. The 2026 doc site has other paths for these.
     list "unrecognizedEmailsList": GET "/{tenantName}/{instanceName}/unrecognized-patients/emails"
         query {
+            ..spring_paging,
             /// Text search in subject and body.
             search: Text,
             /// Sender id.
@@ -35,12 +37,6 @@ resource! {
             receiverName: Text,
             /// One or more statuses, comma separated.
             status: List<EmailStatus>,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(EmailPage)
         pages SpringPage;

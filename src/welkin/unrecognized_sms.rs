@@ -1,6 +1,7 @@
 //! SMS.
 
 use super::emails::MessageDirection;
+use super::pages::spring_paging;
 use super::sms::{Sms, SmsPage, SmsStatus, SmsUpdate};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
@@ -15,6 +16,7 @@ resource! {
     /// structure has none. The 2026 doc site has other paths for these.
     list "unrecognizedSmsList": GET "/{tenantName}/{instanceName}/unrecognized-patients/sms"
         query {
+            ..spring_paging,
             /// Text search in the message.
             search: Text,
             /// Sender id.
@@ -37,12 +39,6 @@ resource! {
             receiverName: Text,
             /// One or more statuses, comma separated.
             status: List<SmsStatus>,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(SmsPage)
         pages SpringPage;

@@ -1,6 +1,6 @@
 //! Tenant users.
 
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -15,6 +15,7 @@ resource! {
     /// come from the Python client, the other filters from later docs.
     list "usersList": GET "/{tenantName}/admin/users"
         query {
+            ..spring_paging,
             /// Free-text search.
             search: Text,
             /// State filter.
@@ -37,12 +38,6 @@ resource! {
             roleName: Text,
             /// Include deleted users.
             includeDeleted: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(UserList)
         pages MetaInfo;

@@ -1,6 +1,6 @@
 //! Webhook call log.
 
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -13,6 +13,7 @@ resource! {
     /// Recorded totals near one million: always bound with dateStart/dateEnd.
     list "webhookAuditList": GET "/{tenantName}/admin/audit-webhook"
         query {
+            ..spring_paging,
             /// Instance name.
             instance: Text,
             /// Subtype filter.
@@ -23,12 +24,6 @@ resource! {
             dateStart: DateTime,
             /// sentAt until.
             dateEnd: DateTime,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(WebhookAuditList)
         pages MetaInfo;
