@@ -122,6 +122,10 @@ impl Writer {
         let docs: Vec<String> = docs
             .into_iter()
             .map(|line| line.trim().replace("*/", "* /").replace("\\<", "<"))
+            .map(|line| match line.strip_prefix(DEPRECATED) {
+                Some(advice) => format!("@deprecated {}", capital(advice.trim())),
+                None => line,
+            })
             .collect();
         match docs.as_slice() {
             [] => {}
@@ -477,6 +481,15 @@ impl Writer {
     }
 }
 
+/// How the documentation of what should not be used any more begins.
+pub const DEPRECATED: &str = "Deprecated:";
+
+/// The same with a capital letter.
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// What stands between the angle brackets of a type as the table writes it.
 fn inside<'w>(written: &'w str, outer: &str) -> Option<&'w str> {
     written.strip_prefix(outer)?.strip_prefix('<')?.strip_suffix('>')
@@ -511,17 +524,11 @@ fn item(operation: &'static Operation) -> Option<&'static str> {
 
 /// The name of an operation's query object: `UsersListQuery`.
 fn query_name(operation: &Operation) -> String {
-    let mut letters = operation.id.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).chain("Query".chars()).collect()
-    })
+    capital(operation.id) + "Query"
 }
 
 fn resource_name(resource: &Resource) -> String {
-    let mut letters = resource.name.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).chain("Resource".chars()).collect()
-    })
+    capital(resource.name) + "Resource"
 }
 
 fn property(name: &str) -> String {

@@ -1,4 +1,4 @@
-//! Encounters, comments, assessment links, dispositions, templates.
+//! The definition of dispositions.
 
 use super::cdt_formations::CdtFormation;
 use super::document_types::CdtFormationInput;
@@ -6,7 +6,7 @@ use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// The definition of dispositions.
     encounterDispositionFormations EncounterDispositionFormationsResource;
 
     /// Read the disposition definition.

@@ -1,11 +1,11 @@
-//! Encounters, comments, assessment links, dispositions, templates.
+//! Dispositions of encounters.
 
 use super::cdt_records::CdtRecord;
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// Dispositions of encounters.
     encounterDispositions EncounterDispositionsResource;
 
     /// Read the disposition of an encounter.

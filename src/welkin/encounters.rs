@@ -1,4 +1,4 @@
-//! Encounters, comments, assessment links, dispositions, templates.
+//! Encounters with patients.
 
 use super::calendar_events::{CalendarEvent, CalendarEventCreate};
 use super::cdt_records::{CdtRecord, CdtSystemFields};
@@ -8,7 +8,7 @@ use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// Encounters with patients.
     encounters EncountersResource;
 
     /// List encounters of a patient.
@@ -21,7 +21,7 @@ resource! {
             ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
-            /// From the Python client, effect undocumented.
+            /// Effect not documented.
             withCareTeam: Boolean,
         }
         reply(EncounterList)
@@ -29,8 +29,7 @@ resource! {
 
     /// Create an encounter.
     ///
-    /// currentScheduledAppointment in the request is recorded, not in the 2021 docs. Starts as
-    /// DRAFT.
+    /// It starts as DRAFT.
     create "encountersCreate": POST "/{tenantName}/{instanceName}/patients/{patientId}/encounters"
         path(
             /// Patient id.
@@ -51,24 +50,23 @@ resource! {
             statuses: List<EncounterStatus>,
             /// Drop related data other than calendar-event data.
             onlyWithCalendarEvent: Boolean,
-            /// From the Python client, effect undocumented.
+            /// Effect not documented.
             withCareTeam: Boolean,
         }
         reply(FullEncounterList)
         pages MetaInfo;
 
-    /// List encounters of an instance (undocumented).
+    /// List encounters of an instance.
     ///
-    /// In no docs. Recorded twice with 200 in July 2022, when the Python client left the owner out
-    /// of the path; it still builds this path when no owner is given. Only withCareTeam and page
-    /// were recorded here. Items look like those of the user list.
+    /// This call is not in Welkin's documentation; it was seen to work in 2022. The records look
+    /// like those of `listByUser`.
     list_in_instance "encountersListInInstance": GET "/{tenantName}/{instanceName}/encounters"
         query {
             ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
-            /// Effect undocumented; without it the recorded answer was empty, with false it held
-            /// rows.
+            /// Effect not documented: the answer was seen to be empty without it, and to hold
+            /// records with false.
             withCareTeam: Boolean,
         }
         reply(EncounterList)
@@ -76,8 +74,8 @@ resource! {
 
     /// List encounters of a user.
     ///
-    /// Items differ from the patient list: cdtId, version and cdtName are null, system keys are
-    /// missing from jsonBody, patientInfo is added. withCareTeam=False recorded.
+    /// The records differ from those of `listByPatient`: `cdtId`, `version` and `cdtName` are null,
+    /// `jsonBody` lacks the system keys and has `patientInfo`.
     list_by_user "encountersListByUser": GET "/{tenantName}/{instanceName}/users/{userId}/encounters"
         path(
             /// User id.
@@ -87,7 +85,7 @@ resource! {
             ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
-            /// From the Python client, effect undocumented.
+            /// Effect not documented.
             withCareTeam: Boolean,
         }
         reply(EncounterList)
@@ -105,7 +103,7 @@ resource! {
             statuses: List<EncounterStatus>,
             /// Drop related data other than calendar-event data.
             onlyWithCalendarEvent: Boolean,
-            /// From the Python client, effect undocumented.
+            /// Effect not documented.
             withCareTeam: Boolean,
         }
         reply(FullEncounterList)
@@ -142,8 +140,6 @@ resource! {
         );
 
     /// Read an encounter with linked data.
-    ///
-    /// Docs show a paged envelope; recordings return the single object.
     get_full "encountersGetFull": GET "/{tenantName}/{instanceName}/patients/{patientId}/full-encounters/{encounterId}"
         path(
             /// Patient id.
@@ -165,18 +161,18 @@ records! {
     Encounter {
         id: Uuid,
         patientId: Uuid,
-        /// Null in user-scoped lists.
+        /// Null in lists by user.
         cdtId: Uuid | null,
-        /// Null in user-scoped lists.
+        /// Null in lists by user.
         version: Integer | null,
         jsonBody: EncounterBody,
-        /// __encounter__, or null in user-scoped lists.
+        /// `__encounter__`; null in lists by user.
         cdtName: Text | null | absent,
     }
 
-    /// jsonBody of an encounter; system keys may be missing in user-scoped lists.
+    /// The `jsonBody` of an encounter. In lists by user the system keys may be missing.
     EncounterBody: CdtSystemFields {
-        /// Encounter type; recordings repeat the template name.
+        /// Encounter type; often the name of the template.
         r#type: Text | absent,
         title: Text,
         description: Text,
@@ -185,7 +181,7 @@ records! {
         status: EncounterStatus,
         templateName: Text | null,
         templateTitle: Text | null | absent,
-        /// Null was recorded on an encounter without event.
+        /// Null on an encounter without event.
         dispositionId: Uuid | null,
         /// Set when the encounter is opened. Lower-case t in time.
         startDatetime: DateTime | null,
@@ -207,7 +203,7 @@ records! {
         calendarEventStartDatetime: DateTime | null | absent,
         /// Missing without event.
         localCalendarEventStartDatetime: DateTime | absent,
-        /// Only in user-scoped lists.
+        /// Only in lists by user.
         patientInfo: EncounterPatientInfo | absent,
     }
 
@@ -227,7 +223,7 @@ records! {
         /// Existing event.
         calendarEventId: Uuid | null,
         notes: Text,
-        /// Creates the linked event in the same call; use eventType ENCOUNTER.
+        /// Creates the linked event in the same call; give it `eventType` ENCOUNTER.
         currentScheduledAppointment: CalendarEventCreate,
     }
 
@@ -239,9 +235,7 @@ records! {
 
     /// Encounter with everything linked to it.
     ///
-    /// disposition, calendarEvent and userRelatedToCalendarEvent were filled in all recordings, but
-    /// an encounter without event has none (its dispositionId was recorded as null): decode as
-    /// optional.
+    /// An encounter without event has no disposition, calendar event and user: they are null.
     FullEncounter {
         encounter: Encounter,
         disposition: CdtRecord | null,
@@ -258,14 +252,14 @@ records! {
         cdtId: Uuid,
         version: Integer,
         jsonBody: EncounterAssessmentLinkBody,
-        /// __encounter_assessment__.
+        /// Always `__encounter_assessment__`.
         cdtName: Text | absent,
     }
 
-    /// jsonBody of an assessment link.
+    /// The `jsonBody` of an assessment link.
     EncounterAssessmentLinkBody: CdtSystemFields {
         fromTemplate: Boolean,
-        /// ASSESSMENT.
+        /// Always ASSESSMENT.
         relation: Text,
         assessmentName: Text,
         assessmentTitle: Text | absent,
@@ -300,7 +294,7 @@ records! {
 }
 
 enumerations! {
-    /// First four documented in 2021; the Python client adds CANCELLED and drops ACTIVE.
+    /// ACTIVE is known from the documentation only, CANCELLED from a client in use only.
     EncounterStatus {
         DRAFT = "DRAFT",
         OPEN = "OPEN",

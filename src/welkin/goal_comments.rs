@@ -1,4 +1,4 @@
-//! Care plan, goals, goal comments and tasks.
+//! Comments on goals.
 
 use super::encounter_comments::TextBody;
 use super::goals::GoalComment;
@@ -6,7 +6,7 @@ use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Care plan, goals, goal comments and tasks.
+    /// Comments on goals.
     goalComments GoalCommentsResource;
 
     /// List comments of a goal.

@@ -1,15 +1,15 @@
-//! Other Designer definitions (CDTs, goal templates).
+//! Goal template definitions.
 
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Other Designer definitions (CDTs, goal templates).
+    /// Goal template definitions.
     goalTemplates GoalTemplatesResource;
 
     /// List goal template definitions.
     ///
-    /// Recorded with page=0 yet answered the whole array; there is no paging.
+    /// There are no pages: the answer holds all.
     list "goalTemplatesList": GET "/{tenantName}/{instanceName}/formations/{version}/goal-templates"
         path(
             /// Formation version: current (published), draft, or a version number.

@@ -1,4 +1,4 @@
-//! Care plan, goals, goal comments and tasks.
+//! Goals of care plans.
 
 use super::goal_templates::GoalPriority;
 use super::pages::MetaInfo;
@@ -6,7 +6,7 @@ use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Care plan, goals, goal comments and tasks.
+    /// Goals of care plans.
     goals GoalsResource;
 
     /// List goals.
@@ -16,7 +16,7 @@ resource! {
             patientId: Uuid,
         )
         query {
-            /// Status filter.
+            /// Only goals in this status.
             status: GoalStatus,
             /// Zero-based page number, default 0.
             page: Integer,
@@ -91,23 +91,22 @@ records! {
         comments: List<GoalComment>,
     }
 
-    /// Task.
+    /// A task.
     ///
-    /// Sub-resource answers in the docs drop either watchers or comments; treat both as optional.
-    /// patient is optional on create, so it may be missing.
+    /// Some answers lack `watchers` or `comments`.
     Task {
         id: Uuid,
         createdAt: DateTime,
         updatedAt: DateTime,
-        /// Seen in audit snapshots.
+        /// Seen in the audit log.
         createdBy: Text | null | absent,
-        /// Seen in audit snapshots.
+        /// Seen in the audit log.
         createdByName: Text | null | absent,
-        /// Seen in audit snapshots.
+        /// Seen in the audit log.
         updatedBy: Text | null | absent,
-        /// Seen in audit snapshots.
+        /// Seen in the audit log.
         updatedByName: Text | null | absent,
-        /// Seen in audit snapshots: AUTOMATION.
+        /// AUTOMATION is the only value seen, in the audit log.
         createdType: Text | absent,
         templateName: Text | absent,
         name: Text,
@@ -122,7 +121,7 @@ records! {
         comments: List<TaskComment> | absent,
         /// Tasks of a goal.
         goalId: Uuid | absent,
-        /// Seen: POINT_OF_CONTACT.
+        /// POINT_OF_CONTACT is the only value seen.
         watchersType: Text | absent,
     }
 
@@ -131,7 +130,7 @@ records! {
         id: Uuid,
         /// Display name; sent back by the server, not needed in requests.
         name: Text,
-        /// Seen on user references inside audit records.
+        /// Seen on users in the audit log.
         enabled: Boolean | absent,
     }
 

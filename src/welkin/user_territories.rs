@@ -18,7 +18,7 @@ resource! {
 
     /// Create or replace regions and territories of a user.
     ///
-    /// Upsert: there is no POST.
+    /// There is no call that only creates.
     replace "userTerritoriesReplace": PUT "/{tenantName}/admin/user-territories/{userId}"
         path(
             /// User id.

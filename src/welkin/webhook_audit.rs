@@ -1,28 +1,28 @@
-//! Webhook call log.
+//! Log of calls to webhooks.
 
 use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Webhook call log.
+    /// Log of calls to webhooks.
     webhookAudit WebhookAuditResource;
 
     /// Find webhook calls.
     ///
-    /// Recorded totals near one million: always bound with dateStart/dateEnd.
+    /// Always bound it with `dateStart` and `dateEnd`: logs of a million calls were seen.
     list "webhookAuditList": GET "/{tenantName}/admin/audit-webhook"
         query {
             ..spring_paging,
             /// Instance name.
             instance: Text,
-            /// Subtype filter.
+            /// Only entries of this subtype.
             eventSubtype: WebhookEventSubtype,
-            /// Entity filter.
+            /// Only changes of this kind of record.
             entity: WebhookEventEntity,
-            /// sentAt from.
+            /// Only entries sent at this time or later.
             dateStart: DateTime,
-            /// sentAt until.
+            /// Only entries sent until this time.
             dateEnd: DateTime,
         }
         reply(WebhookAuditList)
@@ -65,7 +65,7 @@ records! {
 
     /// Which fields the webhook sends.
     WebhookPayload {
-        /// Empty in recordings.
+        /// Always empty so far.
         customFields: List<Anything>,
         predefinedFields: List<WebhookPredefinedField>,
     }
@@ -98,7 +98,7 @@ enumerations! {
 
     WebhookDeliveryStatus { SENT = "SENT", DELIVERED = "DELIVERED", FAILED = "FAILED" }
 
-    /// HTTP status of the receiver as a NAME, not a number.
+    /// How the receiver answered: the name of an HTTP status, not its number.
     WebhookStatusCode {
         OK = "OK",
         BAD_REQUEST = "BAD_REQUEST",

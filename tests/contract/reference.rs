@@ -266,6 +266,9 @@ impl<'a> Walk<'a> {
         if of["security"].as_array().is_some_and(Vec::is_empty) {
             self.say(format!("{id}: token"), "none");
         }
+        if of["deprecated"] == true {
+            self.say(format!("{id}: use"), "deprecated");
+        }
         if of["x-confidence"] == "named-only" {
             self.say(format!("{id}: confidence"), "named-only");
         }
@@ -444,6 +447,9 @@ impl<'a> Walk<'a> {
             let masked = self.back && MASKED.contains(&name);
             let null = masked || self.reference.kinds(of).1;
             let absent = masked || of["x-sometimes-absent"] == true;
+            if of["deprecated"] == true {
+                self.say(format!("{place}: use"), "deprecated");
+            }
             self.say(place, marked(&written, null, absent, required.contains(&name)));
         }
     }

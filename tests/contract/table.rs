@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use carewire::declarations::method_name;
+use carewire::declarations::{DEPRECATED, method_name};
 use carewire::operation::{Api, Operation, Paging, Parameter, Repeat, Resource};
 use carewire::schema::{Alias, Enumeration, Field, Marks, Record};
 
@@ -149,8 +149,10 @@ impl Walk<'_> {
         if operation.open {
             self.say(format!("{id}: token"), "none");
         }
-        let documented =
-            |words: &str| operation.docs.iter().any(|line| line.trim().starts_with(words));
+        let documented = |words: &str| says(operation.docs, words);
+        if documented(DEPRECATED) {
+            self.say(format!("{id}: use"), "deprecated");
+        }
         if documented("Experimental:") {
             self.say(format!("{id}: confidence"), "named-only");
         }
@@ -219,13 +221,21 @@ impl Walk<'_> {
             self.reached.insert(base.name.into());
             self.fields(place, base);
         }
-        for Field { name, written, marks, .. } in record.fields {
+        for Field { name, written, marks, docs, .. } in record.fields {
             let place = format!("{place}.{name}");
+            if says(docs, DEPRECATED) {
+                self.say(format!("{place}: use"), "deprecated");
+            }
             let written = self.written(&place, written);
             let (null, absent) = (marks.has(Marks::NULL), marks.has(Marks::ABSENT));
             self.say(place, marked(&written, null, absent, marks.has(Marks::REQUIRED)));
         }
     }
+}
+
+/// Whether a line of the documentation begins with these words.
+fn says(docs: &[&str], words: &str) -> bool {
+    docs.iter().any(|line| line.trim().starts_with(words))
 }
 
 /// What the engine does for each style, in the words of `x-pagination`.
