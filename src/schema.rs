@@ -325,6 +325,16 @@ pub struct Types {
     pub aliases: &'static [&'static Alias],
 }
 
+/// No records: those that a file declares take the place of this name there.
+#[cfg(feature = "declarations")]
+pub static RECORDS: &[&Record] = &[];
+/// No enumerations, likewise.
+#[cfg(feature = "declarations")]
+pub static ENUMERATIONS: &[&Enumeration] = &[];
+/// No aliases, likewise.
+#[cfg(feature = "declarations")]
+pub static ALIASES: &[&Alias] = &[];
+
 /// The text of an open enumeration.
 pub type Word = Cow<'static, str>;
 

@@ -2,7 +2,7 @@
 
 use super::cdt_formations::CdtFormation;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Assessment definitions.
@@ -213,5 +213,3 @@ enumerations! {
 
     ScoringFormula { SUM = "SUM", AVG = "AVG" }
 }
-
-aliases! {}

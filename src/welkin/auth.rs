@@ -1,7 +1,7 @@
 //! Tokens in exchange for the secret of an API client.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Tokens in exchange for the secret of an API client.
@@ -66,7 +66,3 @@ records! {
         enabled: Boolean,
     }
 }
-
-enumerations! {}
-
-aliases! {}

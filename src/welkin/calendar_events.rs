@@ -3,7 +3,7 @@
 use super::pages::{SpringPageBase, spring_paging};
 use super::patients::Gender;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Calendar events.
@@ -310,5 +310,3 @@ enumerations! {
     /// What kind of id is given; left out, it is the event's own.
     CalendarEventIdentifierType { EXTERNAL_ID = "EXTERNAL_ID" }
 }
-
-aliases! {}

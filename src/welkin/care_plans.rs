@@ -1,7 +1,7 @@
 //! Care plans of patients.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Care plans of patients.
@@ -60,7 +60,3 @@ records! {
         overview: Text,
     }
 }
-
-enumerations! {}
-
-aliases! {}

@@ -1,7 +1,7 @@
 //! Definitions of custom data types (CDTs).
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Definitions of custom data types (CDTs).
@@ -131,5 +131,3 @@ enumerations! {
         FILE = "file",
     }
 }
-
-aliases! {}

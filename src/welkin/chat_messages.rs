@@ -1,7 +1,7 @@
 //! Chat of patients with their care team.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Chat of patients with their care team.
@@ -148,5 +148,3 @@ records! {
 enumerations! {
     ChatClientType { PATIENT = "PATIENT", USER = "USER" }
 }
-
-aliases! {}

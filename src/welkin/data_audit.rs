@@ -3,7 +3,7 @@
 use super::cdt_formations::CdtRelation;
 use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Log of changes to data.
@@ -105,5 +105,3 @@ enumerations! {
         TASK_CREATED = "TASK_CREATED",
     }
 }
-
-aliases! {}

@@ -1,7 +1,7 @@
 //! Dictionary definitions.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Dictionary definitions.
@@ -73,7 +73,3 @@ records! {
         fields: List<DictionaryField>,
     }
 }
-
-enumerations! {}
-
-aliases! {}

@@ -1,7 +1,7 @@
 //! Rows of dictionaries.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Rows of dictionaries.
@@ -111,7 +111,3 @@ records! {
         values: Shaped<Map<Text>>,
     }
 }
-
-enumerations! {}
-
-aliases! {}

@@ -3,7 +3,7 @@
 use super::cdt_records::CdtSystemFields;
 use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Heads of patient documents: type and files.
@@ -114,7 +114,3 @@ records! {
         r#type: Text | required,
     }
 }
-
-enumerations! {}
-
-aliases! {}

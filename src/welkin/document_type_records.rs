@@ -2,7 +2,7 @@
 
 use super::cdt_records::CdtRecord;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{aliases, resource};
 
 resource! {
     /// Details of patient documents, in the fields of their type.
@@ -59,10 +59,6 @@ resource! {
             documentTypeName: Text,
         );
 }
-
-records! {}
-
-enumerations! {}
 
 aliases! {
     /// Fields of the document type at top level, for example notes. No request body is documented:

@@ -2,7 +2,7 @@
 
 use super::cdt_formations::{CdtFieldMeta, CdtFieldType, CdtFormation, DictionaryRef};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Document type definitions.
@@ -89,7 +89,3 @@ records! {
         meta: CdtFieldMeta,
     }
 }
-
-enumerations! {}
-
-aliases! {}

@@ -2,7 +2,7 @@
 
 use super::encounters::EncounterAssessmentLink;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Links from encounters to assessments.
@@ -81,7 +81,3 @@ records! {
         assessmentRecordId: Uuid,
     }
 }
-
-enumerations! {}
-
-aliases! {}

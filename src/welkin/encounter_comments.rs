@@ -2,7 +2,7 @@
 
 use super::encounters::EncounterComment;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Comments on encounters.
@@ -86,7 +86,3 @@ records! {
         text: Text,
     }
 }
-
-enumerations! {}
-
-aliases! {}

@@ -2,8 +2,8 @@
 
 use super::cdt_formations::CdtFormation;
 use super::document_types::CdtFormationInput;
+use crate::resource;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
 
 resource! {
     /// The definition of dispositions.
@@ -24,9 +24,3 @@ resource! {
         body(CdtFormationInput)
         reply(CdtFormation);
 }
-
-records! {}
-
-enumerations! {}
-
-aliases! {}

@@ -2,7 +2,7 @@
 
 use super::cdt_records::CdtRecord;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{aliases, resource};
 
 resource! {
     /// Dispositions of encounters.
@@ -29,10 +29,6 @@ resource! {
         body(Changes<DispositionUpdate>)
         reply(CdtRecord);
 }
-
-records! {}
-
-enumerations! {}
 
 aliases! {
     /// Disposition fields at top level, keyed by field name (for example cpt, icd-10, uicedf-

@@ -2,7 +2,7 @@
 
 use super::calendar_events::CalendarEventMode;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Encounter template definitions.
@@ -77,7 +77,3 @@ records! {
         assessmentNames: List<Text>,
     }
 }
-
-enumerations! {}
-
-aliases! {}

@@ -5,7 +5,7 @@ use super::cdt_records::{CdtRecord, CdtSystemFields};
 use super::pages::{MetaInfo, spring_paging};
 use super::users::User;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Encounters with patients.
@@ -303,5 +303,3 @@ enumerations! {
         CANCELLED = "CANCELLED",
     }
 }
-
-aliases! {}

@@ -1,7 +1,7 @@
 //! Bulk exports.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Bulk exports.
@@ -62,5 +62,3 @@ enumerations! {
     /// contacts.
     ExportResourceName { CDT_RECORD = "CDT_RECORD" }
 }
-
-aliases! {}

@@ -2,8 +2,8 @@
 
 use super::encounter_comments::TextBody;
 use super::goals::GoalComment;
+use crate::resource;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
 
 resource! {
     /// Comments on goals.
@@ -31,9 +31,3 @@ resource! {
         body(TextBody)
         reply(GoalComment);
 }
-
-records! {}
-
-enumerations! {}
-
-aliases! {}

@@ -2,7 +2,7 @@
 
 use super::goals::{Task, TaskPriority, TaskStatus};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Tasks of goals.
@@ -50,7 +50,3 @@ records! {
         id: Uuid | required,
     }
 }
-
-enumerations! {}
-
-aliases! {}

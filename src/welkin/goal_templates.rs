@@ -1,7 +1,7 @@
 //! Goal template definitions.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Goal template definitions.
@@ -58,5 +58,3 @@ records! {
 enumerations! {
     GoalPriority { LOW = "LOW", MEDIUM = "MEDIUM", HIGH = "HIGH" }
 }
-
-aliases! {}

@@ -3,7 +3,7 @@
 use super::goal_templates::GoalPriority;
 use super::pages::MetaInfo;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Goals of care plans.
@@ -180,5 +180,3 @@ enumerations! {
 
     TaskPriority { LOW = "LOW", MEDIUM = "MEDIUM", HIGH = "HIGH", URGENT = "URGENT" }
 }
-
-aliases! {}

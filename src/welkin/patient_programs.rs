@@ -3,7 +3,7 @@
 use super::pages::{MetaInfo, spring_paging};
 use super::patients::{PatientProgram, ProgramStatus};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Enrolment of patients in programs.
@@ -119,7 +119,3 @@ records! {
         phaseName: Text,
     }
 }
-
-enumerations! {}
-
-aliases! {}

@@ -1,7 +1,7 @@
 //! Program definitions.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Program definitions.
@@ -118,5 +118,3 @@ enumerations! {
     /// Role of a phase in the graph.
     ProgramPhaseType { START = "START", DEFAULT = "DEFAULT", FINISH = "FINISH" }
 }
-
-aliases! {}

@@ -3,7 +3,7 @@
 use super::calendar_events::CalendarEventType;
 use super::work_hours::WorkHoursDetail;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Schedules of users.
@@ -80,7 +80,3 @@ records! {
         localEndDateTime: DateTime,
     }
 }
-
-enumerations! {}
-
-aliases! {}

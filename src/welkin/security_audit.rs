@@ -3,7 +3,7 @@
 use super::data_audit::AuditActor;
 use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Log of changes to access rights.
@@ -69,5 +69,3 @@ records! {
 enumerations! {
     SecurityAuditSubtype { USER_ACCESS_UPDATED = "USER_ACCESS_UPDATED" }
 }
-
-aliases! {}

@@ -3,7 +3,7 @@
 use super::emails::MessageDirection;
 use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// SMS from and to patients.
@@ -170,5 +170,3 @@ enumerations! {
         UNRECOGNIZED = "UNRECOGNIZED",
     }
 }
-
-aliases! {}

@@ -5,7 +5,7 @@ use super::goal_tasks::IdRef;
 use super::goals::{Task, TaskPriority, TaskStatus};
 use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Tasks of users.
@@ -157,7 +157,3 @@ records! {
         patient: IdRef,
     }
 }
-
-enumerations! {}
-
-aliases! {}

@@ -3,7 +3,7 @@
 use super::emails::{Email, EmailPage, EmailStatus, EmailUpdate, MessageDirection};
 use super::pages::spring_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::resource;
 
 resource! {
     /// Emails without a known patient.
@@ -65,9 +65,3 @@ resource! {
             emailId: Uuid,
         );
 }
-
-records! {}
-
-enumerations! {}
-
-aliases! {}

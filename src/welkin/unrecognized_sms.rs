@@ -3,8 +3,8 @@
 use super::emails::MessageDirection;
 use super::pages::spring_paging;
 use super::sms::{Sms, SmsPage, SmsStatus, SmsUpdate};
+use crate::resource;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
 
 resource! {
     /// SMS without a known patient.
@@ -66,9 +66,3 @@ resource! {
             smsId: Uuid,
         );
 }
-
-records! {}
-
-enumerations! {}
-
-aliases! {}

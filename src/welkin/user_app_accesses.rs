@@ -2,7 +2,7 @@
 
 use super::users::ApplicationAccess;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Which portals and instances users may enter.
@@ -48,7 +48,3 @@ records! {
         auditDataAccessEnabled: Boolean | required,
     }
 }
-
-enumerations! {}
-
-aliases! {}

@@ -2,7 +2,7 @@
 
 use super::users::{PermissionType, UserPermission};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Roles and policies of users.
@@ -56,7 +56,3 @@ records! {
         effectiveDate: DateTime,
     }
 }
-
-enumerations! {}
-
-aliases! {}

@@ -2,7 +2,7 @@
 
 use super::users::UserTerritory;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Regions and territories of users.
@@ -53,7 +53,3 @@ records! {
         instanceName: Text | required,
     }
 }
-
-enumerations! {}
-
-aliases! {}

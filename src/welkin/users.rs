@@ -2,7 +2,7 @@
 
 use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Users of the tenant.
@@ -261,5 +261,3 @@ enumerations! {
     /// What kind of key is given; left out, it is the username.
     UserIdentifierType { ID = "ID", EMAIL = "EMAIL" }
 }
-
-aliases! {}

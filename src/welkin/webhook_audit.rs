@@ -2,7 +2,7 @@
 
 use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Log of calls to webhooks.
@@ -118,5 +118,3 @@ enumerations! {
         URL = "URL",
     }
 }
-
-aliases! {}

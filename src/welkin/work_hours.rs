@@ -1,7 +1,7 @@
 //! Work hours of users.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Work hours of users.
@@ -133,5 +133,3 @@ enumerations! {
 
     WorkHoursRuleType { DEFAULT = "DEFAULT", OVERRIDE = "OVERRIDE" }
 }
-
-aliases! {}
