@@ -113,20 +113,21 @@ records! {
         questions: Map<Text>,
         /// Always empty so far.
         resolvedCdtValues: OpenObject,
-        /// Assessment sent to the patient.
+        /// Whether the assessment was sent to the patient.
         pfa: Boolean,
     }
 
     /// System keys, and one key for each question: `<cdtName>__<fieldName>`.
     AssessmentAnswers: CdtSystemFields + Shaped {}
 
-    /// New record.
+    /// New assessment record.
     AssessmentRecordCreate {
         assessmentName: Text,
     }
 }
 
 enumerations! {
+    /// How far an assessment was filled.
     AssessmentRecordStatus { NEW = "NEW", IN_PROGRESS = "IN_PROGRESS", COMPLETED = "COMPLETED" }
 }
 

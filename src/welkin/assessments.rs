@@ -138,7 +138,7 @@ records! {
         groups: List<AssessmentScoringGroup>,
     }
 
-    /// Fields whose scores are summed up together.
+    /// Fields that are scored together.
     AssessmentScoringGroup {
         name: Text,
         title: Text,
@@ -204,12 +204,15 @@ records! {
 }
 
 enumerations! {
+    /// Whether a field asks or only shows text.
     AssessmentViewType { QUESTION = "question", READONLY = "readOnly" }
 
+    /// Where an answer that is there beforehand comes from.
     PrePopulatedValueType {
         DEFAULT_VALUE = "DEFAULT_VALUE",
         PREVIOUS_ASSESSMENT = "PREVIOUS_ASSESSMENT",
     }
 
+    /// How scores become one.
     ScoringFormula { SUM = "SUM", AVG = "AVG" }
 }

@@ -285,6 +285,7 @@ records! {
 }
 
 enumerations! {
+    /// What an event is for.
     CalendarEventType {
         APPOINTMENT = "APPOINTMENT",
         ENCOUNTER = "ENCOUNTER",

@@ -100,6 +100,7 @@ records! {
 }
 
 enumerations! {
+    /// Whether a patient has one record of the CDT or many.
     CdtType { MULTI_RECORD = "MULTI_RECORD", SINGLE_RECORD = "SINGLE_RECORD" }
 
     /// What the CDT is attached to.
@@ -115,6 +116,7 @@ enumerations! {
         PATIENT_INFO = "PATIENT_INFO",
     }
 
+    /// What a field holds, and how it is edited.
     CdtFieldType {
         TEXT = "text",
         TEXTAREA = "textarea",

@@ -146,5 +146,6 @@ records! {
 }
 
 enumerations! {
+    /// Who takes part in a chat.
     ChatClientType { PATIENT = "PATIENT", USER = "USER" }
 }

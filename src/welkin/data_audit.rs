@@ -97,6 +97,7 @@ enumerations! {
     /// For the query only: entries have an `eventSubtype`.
     DataAuditOperation { CREATE = "CREATE", UPDATE = "UPDATE", DELETE = "DELETE" }
 
+    /// What happened to the record.
     DataAuditSubtype {
         PATIENT_UPDATED = "PATIENT_UPDATED",
         CDT_CREATED = "CDT_CREATED",

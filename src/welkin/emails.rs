@@ -146,7 +146,7 @@ records! {
         scheduledAt: DateTime,
     }
 
-    /// Allowed fields depend on the current status.
+    /// Change of an email. Which fields it may have depends on the status.
     EmailUpdate {
         /// Only allowed change once an OUT email has left.
         starred: Boolean,

@@ -70,13 +70,13 @@ resource! {
 }
 
 records! {
-    /// New link.
+    /// New link from an encounter to an assessment.
     EncounterAssessmentLinkCreate {
         assessmentName: Text,
         assessmentRecordId: Uuid | null,
     }
 
-    /// Link change.
+    /// Change of a link.
     EncounterAssessmentLinkUpdate {
         assessmentRecordId: Uuid,
     }

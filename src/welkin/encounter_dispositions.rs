@@ -31,7 +31,7 @@ resource! {
 }
 
 aliases! {
-    /// Disposition fields at top level, keyed by field name (for example cpt, icd-10, uicedf-
-    /// review); null clears.
+    /// Disposition fields at top level, under their names: for example `cpt`, `icd-10` or
+    /// `uicedf-review`.
     DispositionUpdate = Shaped<OpenObject>;
 }

@@ -183,7 +183,7 @@ records! {
         templateTitle: Text | null | absent,
         /// Null on an encounter without event.
         dispositionId: Uuid | null,
-        /// Set when the encounter is opened. Lower-case t in time.
+        /// Set when the encounter is opened. The t of time is in lower case.
         startDatetime: DateTime | null,
         endDatetime: DateTime | null,
         localStartDatetime: DateTime | absent,
@@ -280,7 +280,7 @@ records! {
         text: Text,
     }
 
-    /// Partial encounter.
+    /// Change of an encounter: what is left out stays.
     EncounterUpdate {
         title: Text,
         description: Text,

@@ -32,9 +32,9 @@ records! {
     /// The rows are in `data` or in `content`, and their shape depends on the export (those of
     /// CDT_RECORD presumably are CDT records): name their type.
     ExportPage {
-        /// Rows (one of data or content is used).
+        /// Rows, in one of `data` and `content`.
         data: List<Shaped<Anything>> | absent,
-        /// Rows (one of data or content is used).
+        /// Rows, in one of `data` and `content`.
         content: List<Shaped<Anything>> | absent,
         cursor: ExportCursor,
         hasNext: Boolean | absent,
@@ -46,7 +46,7 @@ records! {
     ExportCursor {
         /// Cursor of this page.
         start: Anything,
-        /// Send as start of the next request.
+        /// The `start` of the next request.
         end: Anything,
         pageSize: Integer,
         /// Continue while true.

@@ -56,5 +56,6 @@ records! {
 }
 
 enumerations! {
+    /// How urgent a goal is.
     GoalPriority { LOW = "LOW", MEDIUM = "MEDIUM", HIGH = "HIGH" }
 }

@@ -119,7 +119,7 @@ records! {
         author: NamedRef | absent,
         watchers: List<NamedRef> | absent,
         comments: List<TaskComment> | absent,
-        /// Tasks of a goal.
+        /// Only on tasks of a goal.
         goalId: Uuid | absent,
         /// POINT_OF_CONTACT is the only value seen.
         watchersType: Text | absent,
@@ -159,7 +159,7 @@ records! {
         text: Text,
     }
 
-    /// Partial goal.
+    /// Change of a goal: what is left out stays.
     GoalUpdate {
         name: Text,
         priority: GoalPriority,
@@ -168,6 +168,7 @@ records! {
 }
 
 enumerations! {
+    /// What became of a goal.
     GoalStatus { ACTIVE = "ACTIVE", REMOVED = "REMOVED", COMPLETED = "COMPLETED" }
 
     /// CANCELED with one L (calendar uses two).
@@ -178,5 +179,6 @@ enumerations! {
         CANCELED = "CANCELED",
     }
 
+    /// How urgent a task is.
     TaskPriority { LOW = "LOW", MEDIUM = "MEDIUM", HIGH = "HIGH", URGENT = "URGENT" }
 }

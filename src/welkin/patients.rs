@@ -215,7 +215,7 @@ records! {
         name: Text,
         title: Text,
         description: Text,
-        /// Formation version, as a STRING.
+        /// Formation version, as text.
         currentVersion: Text,
         deleted: Boolean | absent,
     }

@@ -67,5 +67,6 @@ records! {
 }
 
 enumerations! {
+    /// What was changed.
     SecurityAuditSubtype { USER_ACCESS_UPDATED = "USER_ACCESS_UPDATED" }
 }

@@ -98,7 +98,7 @@ records! {
 
     /// SMS record.
     ///
-    /// Known from documented examples of outbound email only: expect null in `scheduledAt`,
+    /// Known from documented examples of outbound SMS only: expect null in `scheduledAt`,
     /// `sender`, `senderName` and `patientInfo` of others.
     Sms {
         id: Uuid,
@@ -141,7 +141,7 @@ records! {
         receiver: Uuid,
     }
 
-    /// Allowed fields depend on the current status.
+    /// Change of an SMS. Which fields it may have depends on the status.
     SmsUpdate {
         starred: Boolean,
         /// Moves an inbound SMS to another patient: taken to be the patient's id, the documentation

@@ -2,8 +2,8 @@
 
 use super::emails::{Email, EmailPage, EmailStatus, EmailUpdate, MessageDirection};
 use super::pages::spring_paging;
-use crate::schema::*;
 use crate::resource;
+use crate::schema::*;
 
 resource! {
     /// Emails without a known patient.

@@ -78,6 +78,7 @@ records! {
 }
 
 enumerations! {
+    /// What happened.
     WebhookEventSubtype {
         ASSESSMENT_COMPLETED = "ASSESSMENT_COMPLETED",
         CALENDAR_EVENT_CREATED = "CALENDAR_EVENT_CREATED",
@@ -88,6 +89,7 @@ enumerations! {
         USER_ACCESS_UPDATED = "USER_ACCESS_UPDATED",
     }
 
+    /// To what kind of record it happened.
     WebhookEventEntity {
         CDT = "CDT",
         ASSESSMENT = "ASSESSMENT",
@@ -96,6 +98,7 @@ enumerations! {
         USER_APP_ACCESS = "USER_APP_ACCESS",
     }
 
+    /// How far a call got.
     WebhookDeliveryStatus { SENT = "SENT", DELIVERED = "DELIVERED", FAILED = "FAILED" }
 
     /// How the receiver answered: the name of an HTTP status, not its number.
@@ -107,6 +110,7 @@ enumerations! {
         SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE",
     }
 
+    /// The fields that a webhook can be told to send.
     WebhookPredefinedField {
         EVENT_ENTITY = "EVENT_ENTITY",
         EVENT_SUBTYPE = "EVENT_SUBTYPE",

@@ -129,7 +129,9 @@ records! {
 }
 
 enumerations! {
+    /// Whether hours are worked or can be booked.
     WorkHoursType { WORKING_HOURS = "WORKING_HOURS", AVAILABILITY = "AVAILABILITY" }
 
+    /// Whether a rule holds always or takes the place of another.
     WorkHoursRuleType { DEFAULT = "DEFAULT", OVERRIDE = "OVERRIDE" }
 }
