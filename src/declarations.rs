@@ -7,8 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::operation::{Api, Body, Operation, Paging, Parameter, Resource};
+use crate::operation::{Api, Operation, Paging, Parameter, Resource};
 use crate::schema::{Alias, Enumeration, Field, Marks, Record, Type};
+
+mod shaped;
+
+use shaped::Shaped;
 
 /// The names of an API's client and of its namespace of types.
 pub fn client_name(api: Api) -> &'static str {
@@ -51,11 +55,13 @@ struct Writer {
     api: Api,
     out: String,
     travels: BTreeMap<&'static str, Travels>,
+    shaped: Shaped,
 }
 
 /// The namespace of one API: records, resources and the map of operations.
 pub fn namespace(api: Api) -> String {
-    let mut writer = Writer { api, out: String::new(), travels: travels(api) };
+    let mut writer =
+        Writer { api, out: String::new(), travels: travels(api), shaped: Shaped::of(api) };
     writer.write();
     writer.out
 }
@@ -80,7 +86,7 @@ fn mark(
     seen: &mut BTreeSet<&'static str>,
 ) {
     match of {
-        Type::List(of) | Type::Map(of) => mark(travels, of, way, seen),
+        Type::List(of) | Type::Map(of) | Type::OneOrMany(of) => mark(travels, of, way, seen),
         Type::Record(record) => mark_record(travels, record, way, seen),
         _ => {}
     }
@@ -116,6 +122,10 @@ impl Writer {
         let docs: Vec<String> = docs
             .into_iter()
             .map(|line| line.trim().replace("*/", "* /").replace("\\<", "<"))
+            .map(|line| match line.strip_prefix(DEPRECATED) {
+                Some(advice) => format!("@deprecated {}", capital(advice.trim())),
+                None => line,
+            })
             .collect();
         match docs.as_slice() {
             [] => {}
@@ -161,24 +171,18 @@ impl Writer {
             }
         }
         let mut written = BTreeSet::new();
-        if self.api == Api::Welkin {
-            for record in crate::welkin::pages::RECORDS {
-                written.insert(record.name);
-                self.record(record);
-            }
-        }
-        for resource in self.api.resources() {
-            for record in resource.types.records {
+        for types in self.api.types() {
+            for record in types.records {
                 if written.insert(record.name) {
                     self.record(record);
                 }
             }
-            for enumeration in resource.types.enumerations {
+            for enumeration in types.enumerations {
                 if written.insert(enumeration.name) {
                     self.enumeration(enumeration);
                 }
             }
-            for alias in resource.types.aliases {
+            for alias in types.aliases {
                 if written.insert(alias.name) {
                     self.alias(alias);
                 }
@@ -221,7 +225,8 @@ impl Writer {
             .map(|segment| format!("{}: {}", segment.name, self.written(segment.written, true)))
             .collect();
         if let Some(body) = operation.body {
-            parameters.push(format!("body: {}", self.body(resource, operation, body)));
+            let of = self.written(body.written, true);
+            parameters.push(format!("body: {}", changed(resource, operation, of)));
         }
         let query = beside_body(operation);
         if !query.is_empty() {
@@ -233,20 +238,14 @@ impl Writer {
         let reply =
             operation.reply.map_or("void".into(), |reply| self.written(reply.written, false));
         let result = match item(operation) {
-            Some(item) => format!("List<{reply}, {item}>"),
+            Some(item) => format!("List<{reply}, {}>", self.written(item, false)),
             None => format!("Promise<{reply}>"),
         };
-        format!("{}({}): {result};", method_name(resource, operation), parameters.join(", "))
-    }
-
-    /// What is given as the body. `update` changes the fields that it is given: null clears one.
-    fn body(&self, resource: &Resource, operation: &Operation, body: &Body) -> String {
-        let of = self.written(body.written, true);
-        if method_name(resource, operation).starts_with("update") {
-            format!("Patch<{of}>")
-        } else {
-            of
-        }
+        let taken = operation.body.and_then(|body| self.shaped.within(body.written));
+        let given = || operation.reply.and_then(|reply| self.shaped.within(reply.written));
+        let generic = self.type_parameter(taken.or_else(given).as_deref());
+        let method = method_name(resource, operation);
+        format!("{method}{generic}({}): {result};", parameters.join(", "))
     }
 
     /// The query object of an operation.
@@ -317,9 +316,11 @@ impl Writer {
         let query = self.wire_query(operation);
         let body = match operation.body {
             None => "undefined".into(),
-            Some(body) if body.envelope.is_empty() => self.body(resource, operation, body),
+            Some(body) if body.envelope.is_empty() => {
+                changed(resource, operation, self.wire(body.written, true))
+            }
             Some(body) => {
-                let of = self.body(resource, operation, body);
+                let of = changed(resource, operation, self.wire(body.written, true));
                 let mut members = vec![format!("{}: {of}", body.envelope)];
                 if body.repeats_id {
                     members.insert(0, "id: Integer".into());
@@ -330,9 +331,9 @@ impl Writer {
         };
         let reply = match operation.reply {
             None => "undefined".into(),
-            Some(reply) if reply.envelope.is_empty() => self.written(reply.written, false),
+            Some(reply) if reply.envelope.is_empty() => self.wire(reply.written, false),
             Some(reply) => {
-                format!("{{ {}: {} }}", reply.envelope, self.written(reply.written, false))
+                format!("{{ {}: {} }}", reply.envelope, self.wire(reply.written, false))
             }
         };
         let first: Vec<&str> = operation.docs.iter().take(1).copied().collect();
@@ -347,23 +348,43 @@ impl Writer {
     }
 
     fn record(&mut self, record: &'static Record) {
-        let travels = self.travels.get(record.name).copied().unwrap_or_default();
         self.docs(1, record.docs.iter().copied());
-        let base = record.base.map_or(String::new(), |base| format!(" extends {}", base.name));
-        self.line(1, &format!("interface {}{base} {{", record.name));
+        let own = self.shaped.within(record.name);
+        let name = format!("{}{}", record.name, self.type_parameter(own.as_deref()));
+        let base = record.base.map(|base| self.written(base.name, false));
+        if record.shaped {
+            // No interface extends what is not known yet.
+            let base = base.map_or(String::new(), |base| format!("{base} & "));
+            if record.fields.is_empty() {
+                return self.line(1, &format!("type {name} = {base}Data;"));
+            }
+            self.line(1, &format!("type {name} = {base}{{"));
+            self.fields(record);
+            self.line(1, "} & Data;");
+        } else {
+            let base = base.map_or(String::new(), |base| format!(" extends {base}"));
+            self.line(1, &format!("interface {name}{base} {{"));
+            self.fields(record);
+            self.line(1, "}");
+        }
+    }
+
+    fn fields(&mut self, record: &'static Record) {
+        let travels = self.travels.get(record.name).copied().unwrap_or_default();
         for field in record.fields {
             self.docs(2, field.docs.iter().copied());
             let text = self.field(field, travels);
             self.line(2, &text);
         }
-        self.line(1, "}");
     }
 
     fn field(&self, field: &Field, travels: Travels) -> String {
         // Any field of an Inbox Health reply may be absent or null (reference, info.description);
         // a record without its id would be none.
         let lenient = self.api == Api::InboxHealth && travels.back && field.name != "id";
-        let optional = if travels.out {
+        // What travels both ways is declared as it comes back: `Given` says how it is given.
+        let only_out = travels.out && !travels.back;
+        let optional = if only_out {
             !field.marks.has(Marks::REQUIRED)
         } else {
             field.marks.has(Marks::ABSENT) || (lenient && !field.marks.has(Marks::REQUIRED))
@@ -373,10 +394,10 @@ impl Writer {
             "{}{}: {}{}{};",
             property(field.name),
             if optional { "?" } else { "" },
-            self.written(field.written, travels.out && !travels.back),
+            self.written(field.written, only_out),
             if null { " | null" } else { "" },
             // What is undefined is not sent: it may be given.
-            if optional && travels.out { " | undefined" } else { "" }
+            if optional && only_out { " | undefined" } else { "" }
         )
     }
 
@@ -393,27 +414,58 @@ impl Writer {
     fn alias(&mut self, alias: &Alias) {
         self.docs(1, alias.docs.iter().copied());
         let null = if alias.marks.has(Marks::NULL) { " | null" } else { "" };
-        self.line(
-            1,
-            &format!("type {} = {}{null};", alias.name, self.written(alias.written, false)),
-        );
+        let generic = self.type_parameter(self.shaped.within(alias.name).as_deref());
+        let written = self.written(alias.written, false);
+        self.line(1, &format!("type {}{generic} = {written}{null};", alias.name));
     }
 
-    /// TypeScript for a type as the table writes it. A date may be given as a `Date`, and no array
-    /// that is given is changed.
-    fn written(&self, written: &str, given: bool) -> String {
-        let written: String = written.chars().filter(|c| !c.is_whitespace()).collect();
-        let inside = |outer: &str| {
-            written.strip_prefix(outer).and_then(|rest| rest.strip_suffix('>')).map(str::to_owned)
+    /// The parameter of what holds values that the customer shapes.
+    fn type_parameter(&self, value: Option<&str>) -> String {
+        let Some(value) = value else { return String::new() };
+        let bound = match inside(value, "Map") {
+            Some(value) => format!(" extends Record<keyof Data, {}>", self.wire(value, false)),
+            None if value == "Anything" => String::new(),
+            None => " extends object".into(),
         };
-        if let Some(element) = inside("List<") {
-            let element = self.written(&element, given);
+        format!("<Data{bound} = {}>", self.wire(value, false))
+    }
+
+    /// TypeScript for a type as the table writes it, where the caller names the type of what the
+    /// customer shapes.
+    fn written(&self, written: &str, given: bool) -> String {
+        self.typescript(written, given, true)
+    }
+
+    /// The same where nobody names it.
+    fn wire(&self, written: &str, given: bool) -> String {
+        self.typescript(written, given, false)
+    }
+
+    /// A date may be given as a `Date`, and no array that is given is changed.
+    fn typescript(&self, written: &str, given: bool, named: bool) -> String {
+        let written: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+        let inside = |outer: &str| inside(&written, outer);
+        let typescript = |written: &str| self.typescript(written, given, named);
+        if let Some(element) = inside("List") {
+            let element = typescript(element);
             let element = if element.contains(' ') { format!("({element})") } else { element };
             return format!("{}{element}[]", if given { "readonly " } else { "" });
         }
-        if let Some(value) = inside("Map<") {
-            return format!("{{ [key: string]: {} }}", self.written(&value, given));
+        if let Some(one) = inside("OneOrMany") {
+            let one = typescript(one);
+            return format!("{one} | {one}[]");
         }
+        if let Some(value) = inside("Map") {
+            return format!("{{ [key: string]: {} }}", typescript(value));
+        }
+        if let Some(changed) = inside("Changes") {
+            return format!("Changes<{}>", typescript(changed));
+        }
+        if let Some(value) = inside("Shaped") {
+            return if named { "Data".into() } else { typescript(value) };
+        }
+        let generic = if named && self.shaped.has(&written) { "<Data>" } else { "" };
+        let both_ways = self.travels.get(written.as_str()).is_some_and(|way| way.out && way.back);
         match written.as_str() {
             "Text" => "string".into(),
             "Boolean" => "boolean".into(),
@@ -423,42 +475,60 @@ impl Writer {
             "TextOrTexts" => "string | string[]".into(),
             "TextIntegerOrBoolean" => "string | number | boolean".into(),
             "DateTime" if given => "DateTime | Date".into(),
-            other => other.into(),
+            record if given && both_ways => format!("Given<{record}{generic}>"),
+            other => format!("{other}{generic}"),
         }
     }
 }
 
-/// The type of the records of a list, looked up in the page.
-fn item(operation: &'static Operation) -> Option<String> {
-    let page = operation.reply?.written;
-    let at = |keys: &[&str]| {
-        Some(format!("{page}{}", keys.iter().map(|key| format!("[\"{key}\"]")).collect::<String>()))
-    };
-    let list = match operation.paging {
+/// How the documentation of what should not be used any more begins.
+pub const DEPRECATED: &str = "Deprecated:";
+
+/// The same with a capital letter.
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What stands between the angle brackets of a type as the table writes it.
+fn inside<'w>(written: &'w str, outer: &str) -> Option<&'w str> {
+    written.strip_prefix(outer)?.strip_prefix('<')?.strip_suffix('>')
+}
+
+/// What is given as a body. `update` changes the fields that it is given: null clears one.
+fn changed(resource: &Resource, operation: &Operation, body: String) -> String {
+    let update = method_name(resource, operation).starts_with("update");
+    if update && !body.starts_with("Changes<") { format!("Patch<{body}>") } else { body }
+}
+
+/// The type of the records of a list as the table writes it, looked up in the page.
+fn item(operation: &'static Operation) -> Option<&'static str> {
+    let page = operation.reply?;
+    let keys: &[&str] = match &operation.paging {
         Paging::None => return None,
-        Paging::SpringPage | Paging::PageToken => at(&["content"]),
-        Paging::NamedSpringPage => at(&["data", "content"]),
-        Paging::MetaInfo | Paging::Cursor => at(&["data"]),
-        Paging::RecordsObject => at(&["records"]),
-        Paging::PageNumber(key) => at(&[key]),
-        Paging::PlainArray => Some(page.to_owned()),
+        Paging::PlainArray => return inside(page.written, "List"),
+        Paging::SpringPage | Paging::PageToken => &["content"],
+        Paging::NamedSpringPage => &["data", "content"],
+        Paging::MetaInfo | Paging::Cursor => &["data"],
+        Paging::RecordsObject => &["records"],
+        Paging::PageNumber(key) => std::slice::from_ref(key),
     };
-    list.map(|list| format!("Item<{list}>"))
+    let (mut of, mut written) = (&page.of, page.written);
+    for key in keys {
+        let Type::Record(record) = of else { return None };
+        let field = record.fields.iter().find(|field| field.name == *key)?;
+        (of, written) = (&field.of, field.written);
+    }
+    inside(written, "List")
 }
 
 /// The name of an operation's query object: `UsersListQuery`.
 fn query_name(operation: &Operation) -> String {
-    let mut letters = operation.id.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).chain("Query".chars()).collect()
-    })
+    capital(operation.id) + "Query"
 }
 
 fn resource_name(resource: &Resource) -> String {
-    let mut letters = resource.name.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).chain("Resource".chars()).collect()
-    })
+    capital(resource.name) + "Resource"
 }
 
 fn property(name: &str) -> String {

@@ -23,6 +23,17 @@ impl Api {
         }
     }
 
+    /// All named types of the API: those that lists share and that webhooks bring, then those of each
+    /// resource.
+    #[cfg(feature = "declarations")]
+    pub fn types(self) -> impl Iterator<Item = &'static crate::schema::Types> {
+        let shared = match self {
+            Api::Welkin => crate::welkin::SHARED,
+            Api::InboxHealth => crate::inbox_health::SHARED,
+        };
+        shared.iter().chain(self.resources().iter().map(|resource| &resource.types))
+    }
+
     /// All operations of the API.
     pub fn operations(self) -> impl Iterator<Item = &'static Operation> {
         self.resources().iter().flat_map(|resource| resource.operations.iter().copied())
@@ -207,11 +218,10 @@ pub enum Paging {
 /// After the path come, each of them optional and in this order: `path(…)`, `query {…}`,
 /// `body(Type)` with `in "envelope"`, `beside {…}`, `and id` and `adds […]`, then `reply(Type)` with
 /// `in "envelope"`, `pages Style`, `repeat Safe|Unsafe` (by default GET, PUT and DELETE are safe) and
-/// `token none` for calls that go without one.
+/// `token none` for calls that go without one. A query may begin with the parameters that many lists
+/// share: `query { ..spring_paging, name: Text, }` names a macro that is in scope.
 #[macro_export]
 macro_rules! resource {
-    (@wire $name:ident) => { $crate::schema::wire_name(stringify!($name)) };
-    (@wire $name:ident $wire:literal) => { $wire };
     (@text) => { "" };
     (@text $text:literal) => { $text };
     (@option) => { None };
@@ -234,7 +244,7 @@ macro_rules! resource {
             $(#[doc = $doc:literal])*
             $name:ident $id:literal : $method:ident $path:literal
             $( path( $( $(#[doc = $segment_doc:literal])* $segment:ident : $segment_of:ty ),* $(,)? ) )?
-            $( query { $( $(#[doc = $query_doc:literal])* $query:ident $(as $wire:literal)? : $query_of:ty $(| $query_mark:ident)* ),* $(,)? } )?
+            $( query $query:tt )?
             $( body($body:ty)
                 $( in $body_envelope:literal )?
                 $( beside { $( $(#[doc = $beside_doc:literal])* $beside:ident : $beside_of:ty ),* $(,)? } )?
@@ -269,15 +279,7 @@ macro_rules! resource {
                         #[cfg(feature = "declarations")]
                         docs: &[$($segment_doc),*],
                     } ),*)?],
-                    query: &[$($( $crate::operation::Parameter {
-                        name: $crate::resource!(@wire $query $($wire)?),
-                        of: <$query_of as $crate::schema::Typed>::TYPE,
-                        marks: $crate::schema::Marks::read(&[$(stringify!($query_mark)),*]),
-                        #[cfg(feature = "declarations")]
-                        written: stringify!($query_of),
-                        #[cfg(feature = "declarations")]
-                        docs: &[$($query_doc),*],
-                    } ),*)?],
+                    query: QUERY,
                     body: $crate::resource!(@option $( &$crate::operation::Body {
                         of: <$body as $crate::schema::Typed>::TYPE,
                         envelope: $crate::resource!(@text $($body_envelope)?),
@@ -308,21 +310,9 @@ macro_rules! resource {
                     docs: &[$($doc),*],
                 };
 
-                /// What goes beside path and body; `None` is not sent.
-                #[derive(Clone, Debug, Default, serde::Serialize)]
-                #[allow(non_snake_case)]
-                pub struct Query {
-                    $($(
-                        $(#[doc = $query_doc])*
-                        $(#[serde(rename = $wire)])?
-                        #[serde(skip_serializing_if = "Option::is_none")]
-                        pub $query: Option<$query_of>,
-                    )*)?
-                    $($($(
-                        $(#[doc = $beside_doc])*
-                        #[serde(skip_serializing_if = "Option::is_none")]
-                        pub $beside: Option<$beside_of>,
-                    )*)?)?
+                $crate::query! {
+                    [$($query)?]
+                    { $($($( $(#[doc = $beside_doc])* $beside: $beside_of, )*)?)? }
                 }
             }
         )*
@@ -368,15 +358,69 @@ macro_rules! resource {
     };
 }
 
-/// Declares an API: its resource files, its table and its client for Rust.
+/// The query parameters of an operation, as data and as a Rust type that holds what travels beside
+/// an envelope too. A part of [`resource!`](crate::resource).
+#[macro_export]
+macro_rules! query {
+    (@wire $name:ident) => { $crate::schema::wire_name(stringify!($name)) };
+    (@wire $name:ident $wire:literal) => { $wire };
+    ([] $beside:tt) => { $crate::query! { {} $beside } };
+    ([$query:tt] $beside:tt) => { $crate::query! { $query $beside } };
+    ({ ..$group:ident $(, $($own:tt)*)? } $beside:tt) => {
+        $group! { { $($($own)*)? } $beside }
+    };
+    (
+        { $( $(#[doc = $doc:literal])* $name:ident $(as $wire:literal)? : $of:ty $(| $mark:ident)* ),* $(,)? }
+        { $( $(#[doc = $beside_doc:literal])* $beside:ident : $beside_of:ty, )* }
+    ) => {
+        const QUERY: &[$crate::operation::Parameter] = &[$( $crate::operation::Parameter {
+            name: $crate::query!(@wire $name $($wire)?),
+            of: <$of as $crate::schema::Typed>::TYPE,
+            marks: $crate::schema::Marks::read(&[$(stringify!($mark)),*]),
+            #[cfg(feature = "declarations")]
+            written: stringify!($of),
+            #[cfg(feature = "declarations")]
+            docs: &[$($doc),*],
+        } ),*];
+
+        /// What goes beside path and body; `None` is not sent.
+        #[derive(Clone, Debug, Default, serde::Serialize)]
+        #[allow(non_snake_case)]
+        pub struct Query {
+            $(
+                $(#[doc = $doc])*
+                $(#[serde(rename = $wire)])?
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub $name: Option<$of>,
+            )*
+            $(
+                $(#[doc = $beside_doc])*
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub $beside: Option<$beside_of>,
+            )*
+        }
+    };
+}
+
+/// Declares an API: its files of records without operations, its resource files, its table and its
+/// client for Rust.
 #[macro_export]
 macro_rules! api {
     (
         $(#[doc = $client_doc:literal])*
-        $client:ident;
+        $client:ident $(, with the records of $( $file:ident ),+ )?;
         $( $(#[doc = $doc:literal])* $resource:ident: $handle:ident, )*
     ) => {
+        $($( pub mod $file; )+)?
         $( $(#[doc = $doc])* pub mod $resource; )*
+
+        /// The types that no resource declares.
+        #[cfg(feature = "declarations")]
+        pub static SHARED: &[$crate::schema::Types] = &[$($( $crate::schema::Types {
+            records: $file::RECORDS,
+            enumerations: &[],
+            aliases: &[],
+        } ),+)?];
 
         /// All resources.
         pub static RESOURCES: $crate::operation::Table = &[$(&$resource::RESOURCE),*];

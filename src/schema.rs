@@ -28,6 +28,8 @@ pub enum Type {
     List(&'static Type),
     /// An object whose keys are data.
     Map(&'static Type),
+    /// A value, or an array of such values.
+    OneOrMany(&'static Type),
     /// An object with known fields. Unknown fields are always allowed.
     Record(&'static Record),
 }
@@ -59,6 +61,9 @@ pub struct Record {
     pub base: Option<&'static Record>,
     /// The record's own fields, in the order in which the API sends them.
     pub fields: &'static [Field],
+    /// Whether the customer adds fields of his own.
+    #[cfg(feature = "declarations")]
+    pub shaped: bool,
 }
 
 /// One field of a [`Record`].
@@ -161,10 +166,24 @@ pub type Boolean = bool;
 pub type List<T> = Vec<T>;
 /// An object whose keys are data.
 pub type Map<T> = BTreeMap<String, T>;
+/// A value that some answers wrap in an array.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany<T> {
+    /// An array of values.
+    Many(Vec<T>),
+    /// The value itself.
+    One(T),
+}
 /// Any JSON value.
 pub type Anything = serde_json::Value;
 /// An object whose fields no source shows.
 pub type OpenObject = BTreeMap<String, serde_json::Value>;
+/// A value that the customer shapes in Designer, otherwise a `T`. Whoever calls from TypeScript
+/// names its type: what holds such a value is generic there.
+pub type Shaped<T> = T;
+/// A change of a shaped value: what is left out stays, and `null` clears.
+pub type Changes<T> = T;
 
 impl Typed for String {
     const TYPE: Type = Type::Text;
@@ -186,6 +205,9 @@ impl<T: Typed> Typed for Vec<T> {
 }
 impl<T: Typed> Typed for BTreeMap<String, T> {
     const TYPE: Type = Type::Map(&T::TYPE);
+}
+impl<T: Typed> Typed for OneOrMany<T> {
+    const TYPE: Type = Type::OneOrMany(&T::TYPE);
 }
 
 /// Makes a type that the APIs write in more than one JSON kind.
@@ -303,6 +325,16 @@ pub struct Types {
     pub aliases: &'static [&'static Alias],
 }
 
+/// No records: those that a file declares take the place of this name there.
+#[cfg(feature = "declarations")]
+pub static RECORDS: &[&Record] = &[];
+/// No enumerations, likewise.
+#[cfg(feature = "declarations")]
+pub static ENUMERATIONS: &[&Enumeration] = &[];
+/// No aliases, likewise.
+#[cfg(feature = "declarations")]
+pub static ALIASES: &[&Alias] = &[];
+
 /// The text of an open enumeration.
 pub type Word = Cow<'static, str>;
 
@@ -319,15 +351,19 @@ pub type Word = Cow<'static, str>;
 ///     }
 ///     /// A page that also has the fields of another record.
 ///     UserPage: PageBase { content: List<User> }
+///     /// An object to which the customer adds fields.
+///     CdtJsonBody: CdtSystemFields + Shaped {}
 /// }
 /// ```
 #[macro_export]
 macro_rules! records {
     (@base) => { None };
     (@base $base:ident) => { Some($base::RECORD) };
+    (@shaped) => { false };
+    (@shaped Shaped) => { true };
     ($(
         $(#[doc = $doc:literal])*
-        $name:ident $(: $base:ident)? {
+        $name:ident $(: $base:ident)? $(+ $shaped:ident)? {
             $( $(#[doc = $field_doc:literal])* $field:ident : $of:ty $(| $mark:ident)* ),* $(,)?
         }
     )*) => {
@@ -374,6 +410,8 @@ macro_rules! records {
                             #[cfg(feature = "declarations")]
                             docs: &[$($field_doc),*],
                         }),*],
+                        #[cfg(feature = "declarations")]
+                        shaped: $crate::records!(@shaped $($shaped)?),
                     };
                     &RECORD
                 };

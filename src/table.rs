@@ -16,7 +16,7 @@
 //! ```
 //!
 //! A field without a type has that of the field before it. Types are `a`nything, `t`ext, `i`nteger,
-//! `n`umber, `b`oolean, `m`ixed with its bits, `[` list of, `{` map of and `r`ecord by line; `?` and
+//! `n`umber, `b`oolean, `m`ixed with its bits, `[` list of, `{` map of, `o`ne or many of and `r`ecord by line; `?` and
 //! `!` mark null and required. `^` names the base of a record. An operation has its name (that of the
 //! resource only if it is another one than on the line before), method, path (`~` stands for the
 //! prefix), types of path parameters, query, body (`type>envelope`, `+` when the id is repeated, then
@@ -110,6 +110,8 @@ impl Reader {
         Some(Box::leak(Box::new(Record {
             base,
             fields: fields.leak(),
+            #[cfg(feature = "declarations")]
+            shaped: false,
             #[cfg(feature = "declarations")]
             name: "",
             #[cfg(feature = "declarations")]
@@ -261,6 +263,7 @@ impl Reader {
             "m" => Type::Mixed(number(text)? as u8),
             "[" => Type::List(inner(text)?),
             "{" => Type::Map(inner(text)?),
+            "o" => Type::OneOrMany(inner(text)?),
             "r" => Type::Record(self.records.get(number(text)?)?),
             _ => return None,
         })
@@ -367,6 +370,7 @@ impl Writer {
             Type::Mixed(bits) => format!("m{bits}"),
             Type::List(element) => format!("[{}", self.of(element)),
             Type::Map(value) => format!("{{{}", self.of(value)),
+            Type::OneOrMany(one) => format!("o{}", self.of(one)),
             Type::Record(record) => format!("r{}", self.record(record)),
         }
     }
@@ -445,6 +449,7 @@ mod tests {
             match of {
                 Type::List(of) => format!("list of {}", self.of(of)),
                 Type::Map(of) => format!("map of {}", self.of(of)),
+                Type::OneOrMany(of) => format!("one or many of {}", self.of(of)),
                 Type::Record(record) => {
                     let fields: Vec<String> = record
                         .fields

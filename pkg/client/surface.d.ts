@@ -16,6 +16,14 @@ export type Cents = number;
 export type OpenObject = { [field: string]: unknown };
 /** A change: what is left out stays, `null` clears, a value sets. */
 export type Patch<T> = { [K in keyof T]: {} extends Pick<T, K> ? T[K] | null : T[K] };
+/** A change of what is yours to shape: what is left out stays, `null` clears, a value sets. */
+export type Changes<Data> = { [K in keyof Data]?: Data[K] | null | undefined };
+/** What also comes back, as it is given: any field may be left out. */
+export type Given<T> = T extends readonly (infer E)[]
+  ? readonly Given<E>[]
+  : T extends object
+    ? { [K in keyof T]?: Given<T[K]> | undefined }
+    : T;
 /**
  * A record with fields that the reference does not know: they are kept, both ways.
  * `(patient as Open<Welkin.Patient>)["newField"]`

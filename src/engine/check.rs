@@ -134,6 +134,10 @@ impl<'a> Walk<'a, '_> {
                 let path = path.inside(Step::Values);
                 self.members(|walk, _| walk.value(value, Marks::default(), &path))
             }
+            (Type::OneOrMany(one), b'[') if path.depth < DEEPEST => {
+                self.list(one, &path.inside(Step::Elements))
+            }
+            (Type::OneOrMany(one), _) => self.value(one, marks, path),
             (Type::Anything, _)
             | (Type::List(_), b'[')
             | (Type::Map(_) | Type::Record(_), b'{') => self.unknown(path),
@@ -341,6 +345,7 @@ pub fn expected(of: &Type) -> &'static str {
         Type::Mixed(kinds) if kinds & Kind::BOOLEAN != 0 => "boolean, integer or string",
         Type::Mixed(_) => "string or integer",
         Type::List(_) => "array",
+        Type::OneOrMany(_) => "object or array",
         Type::Map(_) | Type::Record(_) => "object",
     }
 }
@@ -352,7 +357,9 @@ mod tests {
 
     fn required_fields_come_early(of: &Type, seen: &mut Vec<*const Record>) -> bool {
         match of {
-            Type::List(of) | Type::Map(of) => required_fields_come_early(of, seen),
+            Type::List(of) | Type::Map(of) | Type::OneOrMany(of) => {
+                required_fields_come_early(of, seen)
+            }
             Type::Record(record) if !seen.contains(&std::ptr::from_ref(*record)) => {
                 seen.push(*record);
                 fields(record).skip(64).all(|field| !field.marks.has(Marks::REQUIRED))

@@ -1,38 +1,25 @@
-//! Filled assessments.
+//! Assessments that were filled, or are to be.
 
 use super::cdt_records::CdtSystemFields;
-use super::pages::SpringPageBase;
+use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Filled assessments.
+    /// Assessments that were filled, or are to be.
     assessmentRecords AssessmentRecordsResource;
 
     /// List assessment records of a patient.
-    ///
-    /// Docs example URLs say assessments-records; the URL structure and all recordings say
-    /// assessment-records. page recorded; size and sort assumed from the envelope.
     list "assessmentRecordsList": GET "/{tenantName}/{instanceName}/patients/{patientId}/assessment-records"
         path(
             /// Patient id.
             patientId: Uuid,
         )
-        query {
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
-        }
+        query { ..spring_paging }
         reply(AssessmentRecordPage)
         pages SpringPage;
 
     /// Create an assessment record.
-    ///
-    /// Docs example URLs say assessments-records; the URL structure and all recordings say
-    /// assessment-records.
     create "assessmentRecordsCreate": POST "/{tenantName}/{instanceName}/patients/{patientId}/assessment-records"
         path(
             /// Patient id.
@@ -42,9 +29,6 @@ resource! {
         reply(AssessmentRecord);
 
     /// Read an assessment record.
-    ///
-    /// Docs example URLs say assessments-records; the URL structure and all recordings say
-    /// assessment-records.
     get "assessmentRecordsGet": GET "/{tenantName}/{instanceName}/patients/{patientId}/assessment-records/{assessmentRecordId}"
         path(
             /// Patient id.
@@ -56,9 +40,8 @@ resource! {
 
     /// Replace an assessment record, for example to complete it.
     ///
-    /// Recorded by sending the complete record back with status COMPLETED; a smaller body is
-    /// untested. Docs example URLs say assessments-records; the URL structure and all recordings
-    /// say assessment-records.
+    /// Send the complete record back with status COMPLETED: that is known to work; whether less
+    /// does is not.
     replace "assessmentRecordsReplace": PUT "/{tenantName}/{instanceName}/patients/{patientId}/assessment-records/{assessmentRecordId}"
         path(
             /// Patient id.
@@ -70,9 +53,6 @@ resource! {
         reply(AssessmentRecord);
 
     /// Delete an assessment record.
-    ///
-    /// Docs example URLs say assessments-records; the URL structure and all recordings say
-    /// assessment-records.
     delete "assessmentRecordsDelete": DELETE "/{tenantName}/{instanceName}/patients/{patientId}/assessment-records/{assessmentRecordId}"
         path(
             /// Patient id.
@@ -83,7 +63,8 @@ resource! {
 
     /// Write answers of an assessment record.
     ///
-    /// Flat answers in, whole record out. Whether omitted answers are kept is unverified.
+    /// Answers go out flat, and the whole record comes back. Whether answers that are left out are
+    /// kept is not known: send all.
     update_answers "assessmentRecordsUpdateAnswers": PUT "/{tenantName}/{instanceName}/patients/{patientId}/assessment-records/{assessmentRecordId}/answers"
         path(
             /// Patient id.
@@ -91,7 +72,7 @@ resource! {
             /// Assessment record id.
             assessmentRecordId: Uuid,
         )
-        body(AssessmentAnswersInput)
+        body(Changes<AssessmentAnswersInput>)
         reply(AssessmentRecord);
 }
 
@@ -122,35 +103,35 @@ records! {
         patientId: Uuid,
         status: AssessmentRecordStatus,
         answers: AssessmentAnswers,
-        /// Empty in recordings.
+        /// Always empty so far.
         scoring: OpenObject,
-        /// Null in recordings.
+        /// Always null so far.
         folderId: Text | null,
-        /// Null in recordings.
+        /// Always null so far.
         expirationDate: DateTime | null,
         /// Question label per answer key; empty until finalized.
         questions: Map<Text>,
-        /// Empty in recordings.
+        /// Always empty so far.
         resolvedCdtValues: OpenObject,
-        /// Assessment sent to the patient.
+        /// Whether the assessment was sent to the patient.
         pfa: Boolean,
     }
 
-    /// System keys plus one key per question named \<cdtName>__\<fieldName>.
-    AssessmentAnswers: CdtSystemFields {
-    }
+    /// System keys, and one key for each question: `<cdtName>__<fieldName>`.
+    AssessmentAnswers: CdtSystemFields + Shaped {}
 
-    /// New record.
+    /// New assessment record.
     AssessmentRecordCreate {
         assessmentName: Text,
     }
 }
 
 enumerations! {
+    /// How far an assessment was filled.
     AssessmentRecordStatus { NEW = "NEW", IN_PROGRESS = "IN_PROGRESS", COMPLETED = "COMPLETED" }
 }
 
 aliases! {
-    /// Answers at top level, keyed \<cdtName>__\<fieldName>.
-    AssessmentAnswersInput = OpenObject;
+    /// Answers at top level, under the keys `<cdtName>__<fieldName>`.
+    AssessmentAnswersInput = Shaped<OpenObject>;
 }

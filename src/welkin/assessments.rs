@@ -2,7 +2,7 @@
 
 use super::cdt_formations::CdtFormation;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Assessment definitions.
@@ -10,8 +10,7 @@ resource! {
 
     /// List assessment definitions.
     ///
-    /// The 2021 docs write /formation/ (singular); recordings use /formations/. Recorded with
-    /// page=0 yet answered the whole array; there is no paging.
+    /// There are no pages: the answer holds all.
     list "assessmentsList": GET "/{tenantName}/{instanceName}/formations/{version}/assessments"
         path(
             /// Formation version: current (published), draft, or a version number.
@@ -21,8 +20,6 @@ resource! {
         pages PlainArray;
 
     /// Read one assessment definition.
-    ///
-    /// The 2021 docs write /formation/ (singular); recordings use /formations/.
     get "assessmentsGet": GET "/{tenantName}/{instanceName}/formations/{version}/assessments/{assessmentName}"
         path(
             /// Formation version: current (published), draft, or a version number.
@@ -34,8 +31,8 @@ resource! {
 
     /// Read the internal CDT of an assessment.
     ///
-    /// The 2021 docs write /formation/ (singular); recordings use /formations/. This path is not
-    /// recorded. Names: _\<assessment> for answers, _\<assessment>_scoring for scores.
+    /// The names are `_<assessment>` for answers and `_<assessment>_scoring` for scores. No answer
+    /// of this call was seen.
     get_cdt "assessmentsGetCdt": GET "/{tenantName}/{instanceName}/formations/{version}/assessments/cdt/{cdtName}"
         path(
             /// Formation version: current (published), draft, or a version number.
@@ -46,17 +43,13 @@ resource! {
         reply(CdtFormation);
 
     /// Add an assessment to the draft.
-    ///
-    /// The 2021 docs write /formation/ (singular) and their example URL says current; the prose
-    /// allows draft only, and the plural is recorded on the reads.
     create_draft "assessmentsCreateDraft": POST "/{tenantName}/{instanceName}/formations/draft/assessments"
         body(AssessmentInput)
         reply(Assessment);
 
     /// Replace an assessment in the draft.
     ///
-    /// The 2021 docs write /formation/ (singular) and their example URL says current; the prose
-    /// allows draft only, and the plural is recorded on the reads. The name cannot change.
+    /// The name cannot change.
     replace_draft "assessmentsReplaceDraft": PUT "/{tenantName}/{instanceName}/formations/draft/assessments/{assessmentName}"
         path(
             /// Assessment name.
@@ -66,9 +59,6 @@ resource! {
         reply(Assessment);
 
     /// Delete an assessment from the draft.
-    ///
-    /// The 2021 docs write /formation/ (singular) and their example URL says current; the prose
-    /// allows draft only, and the plural is recorded on the reads.
     delete_draft "assessmentsDeleteDraft": DELETE "/{tenantName}/{instanceName}/formations/draft/assessments/{assessmentName}"
         path(
             /// Assessment name.
@@ -86,17 +76,23 @@ records! {
         version: Integer,
         sections: List<AssessmentSection>,
         scoring: AssessmentScoring,
-        programs: List<OpenObject>,
-        /// Null in all samples.
+        programs: List<AssessmentProgram>,
+        /// Always null so far.
         template: Anything,
         conditionSettings: AssessmentConditionSettings | null,
-        /// Seen: SECTIONS.
+        /// SECTIONS is the only value seen.
         displayType: Text | absent,
         autoCompleted: Boolean | absent,
         _containsPHI: Boolean,
     }
 
-    /// Section.
+    /// Program phases in which the assessment is used.
+    AssessmentProgram {
+        program: Text,
+        phases: List<Text>,
+    }
+
+    /// Section of an assessment.
     AssessmentSection {
         title: Text,
         name: Text,
@@ -109,24 +105,45 @@ records! {
         label: Text,
         /// May be empty.
         name: Text | absent,
-        /// Target CDT; required when viewType is question.
+        /// Target CDT; required when `viewType` is question.
         refCdtName: Text,
-        /// Target field; required when viewType is question. Pair with refCdtName is unique per
-        /// assessment.
+        /// Target field; required when `viewType` is question. Together with `refCdtName` it is
+        /// unique in the assessment.
         refCdtFieldName: Text,
         order: Integer,
         viewType: AssessmentViewType,
-        /// Required when viewType is question.
-        meta: OpenObject,
-        prePopulatedValue: OpenObject | null,
-        /// Empty array or null in recordings.
+        /// Required when `viewType` is question.
+        meta: AssessmentFieldMeta,
+        prePopulatedValue: PrePopulatedValue | null,
+        /// An empty array or null so far.
         attachments: List<Anything> | null | absent,
+    }
+
+    /// How a question is asked.
+    AssessmentFieldMeta {
+        /// Seen: text, textarea, select, checkbox, integer, phone or an empty string.
+        r#type: Text,
+        required: Boolean,
+    }
+
+    /// What a question is answered with beforehand.
+    PrePopulatedValue {
+        r#type: PrePopulatedValueType,
+        defaultValue: Text | absent,
     }
 
     /// Scoring rules.
     AssessmentScoring {
         formula: ScoringFormula,
-        groups: List<OpenObject>,
+        groups: List<AssessmentScoringGroup>,
+    }
+
+    /// Fields that are scored together.
+    AssessmentScoringGroup {
+        name: Text,
+        title: Text,
+        formula: ScoringFormula,
+        fields: List<AssessmentScoringField>,
     }
 
     /// Score table of one field.
@@ -134,53 +151,68 @@ records! {
         refCdtName: Text,
         refCdtFieldName: Text,
         r#type: Text,
-        scores: List<OpenObject>,
+        scores: List<AssessmentScore>,
+    }
+
+    /// What one answer scores.
+    AssessmentScore {
+        score: Number,
+        answer: Text,
     }
 
     /// Conditional logic.
     AssessmentConditionSettings {
         elements: List<AssessmentConditionElement>,
-        /// Empty in recordings; custom events triggered by answers.
+        /// Custom events that answers trigger. Always empty so far.
         events: List<Anything>,
     }
 
     /// Display rule.
     AssessmentConditionElement {
-        /// Seen: READ_ONLY.
+        /// READ_ONLY is the only value seen.
         r#type: Text,
-        /// Seen: SHOW.
+        /// SHOW is the only value seen.
         action: Text,
-        /// Seen: AND.
+        /// AND is the only value seen.
         operation: Text,
-        conditions: List<OpenObject>,
+        conditions: List<AssessmentCondition>,
         /// Field the rule acts on.
         name: Text,
     }
 
-    /// Assessment definition to store; docs show no request body, shape mirrors the answer.
+    /// One comparison of a display rule.
+    AssessmentCondition {
+        /// EQUAL is the only value seen.
+        r#type: Text,
+        refCdtName: Text,
+        refCdtFieldName: Text,
+        value: Text,
+    }
+
+    /// Assessment definition to store. No request body is documented: this mirrors the answer.
     AssessmentInput {
         title: Text,
         /// Cannot be changed by update.
         name: Text,
         sections: List<AssessmentSection>,
         scoring: AssessmentScoring,
-        programs: List<OpenObject>,
-        /// Null in all samples.
+        programs: List<AssessmentProgram>,
+        /// Always null so far.
         template: Anything,
         conditionSettings: AssessmentConditionSettings | null,
     }
 }
 
 enumerations! {
+    /// Whether a field asks or only shows text.
     AssessmentViewType { QUESTION = "question", READONLY = "readOnly" }
 
+    /// Where an answer that is there beforehand comes from.
     PrePopulatedValueType {
         DEFAULT_VALUE = "DEFAULT_VALUE",
         PREVIOUS_ASSESSMENT = "PREVIOUS_ASSESSMENT",
     }
 
+    /// How scores become one.
     ScoringFormula { SUM = "SUM", AVG = "AVG" }
-}
-
-aliases! {
 }

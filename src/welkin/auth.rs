@@ -1,30 +1,29 @@
-//! Token endpoints.
+//! Tokens in exchange for the secret of an API client.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Token endpoints.
+    /// Tokens in exchange for the secret of an API client.
     auth AuthResource;
 
-    /// Get a bearer token.
+    /// Get a token.
     ///
-    /// Primary endpoint. Never recorded: error bodies, CORS headers and whether its token is
-    /// accepted by the welkincloud.io hosts are unverified; keep the legacy endpoint as a fallback
-    /// option.
+    /// The current endpoint, at the authentication host. Its error bodies are not known, nor
+    /// whether it can be called from browsers or whether the welkincloud.io hosts accept its token:
+    /// `createLegacyToken` is the way that was seen to work.
     create_token "authCreateToken": POST "/auth/token"
         body(AuthTokenRequest)
         reply(AuthTokenResponse)
         repeat Safe
         token none;
 
-    /// Get a bearer token (legacy, per tenant).
+    /// Get a token from the older endpoint, that of the tenant.
     ///
-    /// Legacy but still the one used by the maintained client in 2026. Docs promise 201, recordings
-    /// show 200. Send it without an Authorization header.
+    /// It goes out without an Authorization header. Its token lives for one hour.
     create_legacy_token "authCreateLegacyToken": POST "/{tenantName}/admin/api_clients/{apiClientName}"
         path(
-            /// API client name.
+            /// Name of the API client.
             apiClientName: Text,
         )
         body(LegacyTokenRequest)
@@ -36,9 +35,9 @@ resource! {
 records! {
     /// Credentials for the current token endpoint.
     AuthTokenRequest {
-        /// API client secret from Admin.
+        /// Secret of the API client, from Admin.
         secret: Text | required,
-        /// API client key (name) from Admin.
+        /// Key (name) of the API client, from Admin.
         apiClient: Text | required,
     }
 
@@ -50,28 +49,20 @@ records! {
         expiresAt: DateTime,
     }
 
-    /// Credentials for the legacy token endpoint; the client name sits in the path.
-    ///
-    /// No source states requiredness in words; every example and the Python client send exactly
-    /// this one field.
+    /// Credentials for the legacy token endpoint; the name of the client is in the path.
     LegacyTokenRequest {
-        /// API client secret from Admin.
+        /// Secret of the API client, from Admin.
         secret: Text | required,
     }
 
-    /// Token from the legacy endpoint; no expiresAt, decode the JWT exp claim or assume 1 h.
+    /// Token from the legacy endpoint. When it expires is said in its own `exp` claim only; it
+    /// lives for one hour.
     LegacyTokenResponse {
-        /// Echo of the API client name.
+        /// Name of the API client.
         clientName: Text,
         /// Bearer token (JWT, one hour between iat and exp).
         token: Text,
         /// Whether the API client is switched on in Admin.
         enabled: Boolean,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,51 +1,42 @@
 //! Calendar events.
 
+use super::pages::{SpringPageBase, spring_paging};
 use super::patients::Gender;
-use super::pages::SpringPageBase;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Calendar events.
     calendarEvents CalendarEventsResource;
 
     /// Find events.
-    ///
-    /// from and to are required per later docs. A later parameter table spells
-    /// includeEncountersInfo, while its own example and the client use includeEncounterInfo. The
-    /// 2026 doc site lists /calendar-events; not used by any client.
     list "calendarEventsList": GET "/{tenantName}/{instanceName}/calendar/events"
         query {
+            ..spring_paging,
             /// Start of the range.
             from: DateTime | required,
             /// End of the range.
             to: DateTime | required,
             /// User or patient ids, comma separated.
             participantIds: List<Uuid>,
-            /// Type filter.
+            /// Only events of this type.
             eventType: CalendarEventType,
             /// Include cancelled events, default false.
             includeCancelled: Boolean,
-            /// Add encounterInfo to ENCOUNTER events, default false.
+            /// Adds `encounterInfo` to ENCOUNTER events, default false.
             includeEncounterInfo: Boolean,
             /// Hide events linked to encounters, default false.
             excludeAssignedToEncounterEvents: Boolean,
             /// IANA zone for the local* fields.
             viewerTimezone: Text,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(CalendarEventPage)
         pages SpringPage;
 
     /// Create an event.
     ///
-    /// The host must appear in participants. eventType, eventStatus and eventMode stay null when
-    /// omitted.
+    /// The host must be one of the `participants`. `eventType`, `eventStatus` and `eventMode` stay
+    /// null when they are left out.
     create "calendarEventsCreate": POST "/{tenantName}/{instanceName}/calendar/events"
         query {
             /// IANA zone for the local* fields.
@@ -57,11 +48,11 @@ resource! {
     /// Read an event.
     get "calendarEventsGet": GET "/{tenantName}/{instanceName}/calendar/events/{eventId}"
         path(
-            /// Event id (UUID), or external id together with type=EXTERNAL_ID on GET.
+            /// Event id (UUID). To read, also an external id together with `type` EXTERNAL_ID.
             eventId: Text,
         )
         query {
-            /// EXTERNAL_ID to look up by externalId.
+            /// EXTERNAL_ID looks up by `externalId`.
             r#type: CalendarEventIdentifierType,
         }
         reply(CalendarEvent);
@@ -69,7 +60,7 @@ resource! {
     /// Replace an event.
     replace "calendarEventsReplace": PUT "/{tenantName}/{instanceName}/calendar/events/{eventId}"
         path(
-            /// Event id (UUID), or external id together with type=EXTERNAL_ID on GET.
+            /// Event id (UUID). To read, also an external id together with `type` EXTERNAL_ID.
             eventId: Text,
         )
         body(CalendarEventReplace)
@@ -78,7 +69,7 @@ resource! {
     /// Change some fields of an event.
     update "calendarEventsUpdate": PATCH "/{tenantName}/{instanceName}/calendar/events/{eventId}"
         path(
-            /// Event id (UUID), or external id together with type=EXTERNAL_ID on GET.
+            /// Event id (UUID). To read, also an external id together with `type` EXTERNAL_ID.
             eventId: Text,
         )
         body(CalendarEventUpdate)
@@ -86,26 +77,22 @@ resource! {
 
     /// Delete or cancel an event.
     ///
-    /// Docs: only future events vanish. Recorded: deleting a past event still answers 204 and the
-    /// event stays readable as CANCELLED.
+    /// Only events in the future are removed. A past one stays readable as CANCELLED.
     delete "calendarEventsDelete": DELETE "/{tenantName}/{instanceName}/calendar/events/{eventId}"
         path(
-            /// Event id (UUID), or external id together with type=EXTERNAL_ID on GET.
+            /// Event id (UUID). To read, also an external id together with `type` EXTERNAL_ID.
             eventId: Text,
         );
 
     /// Answer an invitation.
     respond_to_invitation "calendarEventsRespondToInvitation": PUT "/{tenantName}/{instanceName}/calendar/events/{eventId}/invitation-response"
         path(
-            /// Event id (UUID), or external id together with type=EXTERNAL_ID on GET.
+            /// Event id (UUID). To read, also an external id together with `type` EXTERNAL_ID.
             eventId: Text,
         )
         body(InvitationResponse);
 
-    /// Workload summary per user.
-    ///
-    /// The docs example URL says psmIds, its table psm-ids; psmIds is the form recorded on the
-    /// sibling endpoints.
+    /// Summarise the workload of users.
     get_summary "calendarEventsGetSummary": GET "/{tenantName}/{instanceName}/calendar/psm-event-summary"
         query {
             /// User ids, comma separated.
@@ -132,20 +119,20 @@ records! {
         updatedBy: Text | null | absent,
         updatedAt: DateTime,
         externalId: Text | null,
-        /// Set even while externalId is null.
+        /// Set even while `externalId` is null.
         externalIdUpdatedAt: DateTime,
         eventTitle: Text | null,
         eventDescription: Text | null,
-        /// UTC.
+        /// In UTC.
         startDateTime: DateTime,
         /// Read-only, with zone offset.
         localStartDateTime: DateTime,
-        /// UTC.
+        /// In UTC.
         endDateTime: DateTime,
         /// Read-only, with zone offset.
         localEndDateTime: DateTime,
         allDayEvent: Boolean,
-        /// Seconds.
+        /// In seconds.
         duration: Integer,
         eventType: CalendarEventType | null,
         eventStatus: CalendarEventStatus | null,
@@ -156,7 +143,7 @@ records! {
         timezone: Text | null | absent,
         additionalInfo: OpenObject | null,
         participants: List<CalendarParticipant>,
-        /// Only with includeEncounterInfo=true on ENCOUNTER events; shape not documented.
+        /// Only with `includeEncounterInfo`, on ENCOUNTER events; its shape is not documented.
         encounterInfo: Anything | absent,
     }
 
@@ -185,25 +172,25 @@ records! {
 
     /// New event.
     CalendarEventCreate {
-        /// Shown in the docs create sample; optional.
+        /// User id of the author.
         createdBy: Uuid,
         eventTitle: Text,
         eventDescription: Text,
         startDateTime: DateTime | required,
         endDateTime: DateTime | required,
-        /// Read back on events; not shown in any request sample.
+        /// Known from answers; no documented request has it.
         allDayEvent: Boolean,
         eventType: CalendarEventType,
         eventStatus: CalendarEventStatus,
         eventMode: CalendarEventMode,
-        /// Set it: later docs say an event without colour is white and invisible in the UI; green
-        /// for appointments, grey for leave.
+        /// Set it: without a colour the event is white, and so invisible in Welkin's own calendar.
+        /// Green is for appointments, grey for leave.
         eventColor: Text,
         /// Owner; must also be listed in participants.
         hostId: Uuid | required,
         /// Unique per event.
         externalId: Text,
-        /// Free-form; docs use location, remarks, attachment.
+        /// Free-form: Welkin's documentation uses location, remarks and attachment.
         additionalInfo: OpenObject,
         participants: List<CalendarParticipantInput> | required,
     }
@@ -218,50 +205,50 @@ records! {
         participationStatus: Text,
     }
 
-    /// Full event for PUT.
+    /// Whole event that takes the place of another.
     CalendarEventReplace {
-        /// Shown in the docs sample; optional.
+        /// User id; optional.
         updatedBy: Uuid,
         eventTitle: Text,
         eventDescription: Text,
         startDateTime: DateTime | required,
         endDateTime: DateTime | required,
-        /// Read back on events; not shown in any request sample.
+        /// Known from answers; no documented request has it.
         allDayEvent: Boolean,
         eventType: CalendarEventType,
         eventStatus: CalendarEventStatus,
         eventMode: CalendarEventMode,
-        /// Set it: later docs say an event without colour is white and invisible in the UI; green
-        /// for appointments, grey for leave.
+        /// Set it: without a colour the event is white, and so invisible in Welkin's own calendar.
+        /// Green is for appointments, grey for leave.
         eventColor: Text,
         /// Owner; must also be listed in participants.
         hostId: Uuid | required,
         /// Unique per event.
         externalId: Text,
-        /// Free-form; docs use location, remarks, attachment.
+        /// Free-form: Welkin's documentation uses location, remarks and attachment.
         additionalInfo: OpenObject,
         participants: List<CalendarParticipantInput> | required,
     }
 
-    /// Partial event for PATCH.
+    /// Change of an event: what is left out stays.
     CalendarEventUpdate {
         eventTitle: Text,
         eventDescription: Text,
         startDateTime: DateTime,
         endDateTime: DateTime,
-        /// Read back on events; not shown in any request sample.
+        /// Known from answers; no documented request has it.
         allDayEvent: Boolean,
         eventType: CalendarEventType,
         eventStatus: CalendarEventStatus,
         eventMode: CalendarEventMode,
-        /// Set it: later docs say an event without colour is white and invisible in the UI; green
-        /// for appointments, grey for leave.
+        /// Set it: without a colour the event is white, and so invisible in Welkin's own calendar.
+        /// Green is for appointments, grey for leave.
         eventColor: Text,
         /// Owner; must also be listed in participants.
         hostId: Uuid,
         /// Unique per event.
         externalId: Text,
-        /// Free-form; docs use location, remarks, attachment.
+        /// Free-form: Welkin's documentation uses location, remarks and attachment.
         additionalInfo: OpenObject,
         participants: List<CalendarParticipantInput>,
     }
@@ -269,7 +256,7 @@ records! {
     /// Answer to an invitation.
     InvitationResponse {
         participantId: Uuid | required,
-        /// Docs example: Yes.
+        /// For example Yes.
         participationStatus: Text | required,
     }
 
@@ -298,6 +285,7 @@ records! {
 }
 
 enumerations! {
+    /// What an event is for.
     CalendarEventType {
         APPOINTMENT = "APPOINTMENT",
         ENCOUNTER = "ENCOUNTER",
@@ -305,7 +293,7 @@ enumerations! {
         LEAVE = "LEAVE",
     }
 
-    /// Compare case-insensitively: "Scheduled" was recorded beside "SCHEDULED".
+    /// Compare without regard to case: "Scheduled" comes beside "SCHEDULED".
     CalendarEventStatus {
         SCHEDULED = "SCHEDULED",
         CANCELLED = "CANCELLED",
@@ -314,15 +302,12 @@ enumerations! {
         SCHEDULED_ALSO = "Scheduled",
     }
 
-    /// Note the hyphen in IN-PERSON.
+    /// IN-PERSON has a hyphen.
     CalendarEventMode { IN_PERSON = "IN-PERSON", CALL = "CALL", VIDEO = "VIDEO" }
 
-    /// Lower case; psm means care-team user.
+    /// In lower case; psm is a user of the care team.
     ParticipantRole { PATIENT = "patient", PSM = "psm" }
 
-    /// How to read the path segment; when left out it is the event id.
+    /// What kind of id is given; left out, it is the event's own.
     CalendarEventIdentifierType { EXTERNAL_ID = "EXTERNAL_ID" }
-}
-
-aliases! {
 }

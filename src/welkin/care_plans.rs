@@ -1,10 +1,10 @@
-//! Care plan, goals, goal comments and tasks.
+//! Care plans of patients.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Care plan, goals, goal comments and tasks.
+    /// Care plans of patients.
     carePlans CarePlansResource;
 
     /// Read the care plan of a patient.
@@ -59,10 +59,4 @@ records! {
     CarePlanOverviewInput {
         overview: Text,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

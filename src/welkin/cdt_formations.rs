@@ -1,16 +1,15 @@
-//! Other Designer definitions (CDTs, goal templates).
+//! Definitions of custom data types (CDTs).
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// Other Designer definitions (CDTs, goal templates).
+    /// Definitions of custom data types (CDTs).
     cdtFormations CdtFormationsResource;
 
     /// List CDT definitions.
     ///
-    /// Recorded with page=0 yet answered the whole array; there is no paging. Lists only CDTs with
-    /// relation COMMON.
+    /// There are no pages: the answer holds all. Only CDTs with relation COMMON are listed.
     list "cdtFormationsList": GET "/{tenantName}/{instanceName}/formations/{version}/cdts"
         path(
             /// Formation version: current (published), draft, or a version number.
@@ -51,7 +50,7 @@ records! {
     CdtField {
         name: Text,
         r#type: CdtFieldType,
-        /// Null in recordings.
+        /// Always null so far.
         formula: Anything | absent,
         dictionary: DictionaryRef | null,
         profileDataType: Text | null | absent,
@@ -101,6 +100,7 @@ records! {
 }
 
 enumerations! {
+    /// Whether a patient has one record of the CDT or many.
     CdtType { MULTI_RECORD = "MULTI_RECORD", SINGLE_RECORD = "SINGLE_RECORD" }
 
     /// What the CDT is attached to.
@@ -116,6 +116,7 @@ enumerations! {
         PATIENT_INFO = "PATIENT_INFO",
     }
 
+    /// What a field holds, and how it is edited.
     CdtFieldType {
         TEXT = "text",
         TEXTAREA = "textarea",
@@ -131,7 +132,4 @@ enumerations! {
         OBJECT = "object",
         FILE = "file",
     }
-}
-
-aliases! {
 }

@@ -1,16 +1,14 @@
-//! Custom data type records of patients.
+//! Custom data type (CDT) records of patients.
 
+use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Custom data type records of patients.
+    /// Custom data type (CDT) records of patients.
     cdtRecords CdtRecordsResource;
 
     /// List CDT records of a patient.
-    ///
-    /// The 2026 doc site inserts /records after the CDT name; recordings (2022) and the 2026 client
-    /// do not.
     list "cdtRecordsList": GET "/{tenantName}/{instanceName}/patients/{patientId}/cdts/{cdtName}"
         path(
             /// Patient id.
@@ -19,29 +17,23 @@ resource! {
             cdtName: Text,
         )
         query {
+            ..spring_paging,
             /// Fields to return, comma separated.
             fields: List<Text>,
-            /// Filter in the form key=v1,v2,v3 as one parameter value. Exact encoding unverified.
+            /// A filter in the form `key=v1,v2,v3`, as one value. How it is escaped is not
+            /// documented.
             filters: Text,
             /// Lower time bound; which timestamp it applies to is undocumented.
             dateStart: DateTime,
             /// Upper time bound.
             dateEnd: DateTime,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(CdtRecordPage)
         pages NamedSpringPage;
 
     /// Create a CDT record.
     ///
-    /// Request is flat; the answer nests the same keys in jsonBody. Docs mention a userId path
-    /// parameter that does not exist. A recorded create also carried cdtName in the body, without
-    /// effect.
+    /// The fields go out flat, and come back in `jsonBody`.
     create "cdtRecordsCreate": POST "/{tenantName}/{instanceName}/patients/{patientId}/cdts/{cdtName}"
         path(
             /// Patient id.
@@ -54,8 +46,8 @@ resource! {
 
     /// Change many CDT records.
     ///
-    /// 200 even if single rows fail: read rows[].result.status. Documented as limited to list
-    /// fields with bulkEdit.
+    /// It succeeds even when single rows fail: read `rows[].result.status`. Only list fields with
+    /// `bulkEdit` are documented as allowed.
     bulk_update "cdtRecordsBulkUpdate": PATCH "/{tenantName}/{instanceName}/patients/{patientId}/cdts/{cdtName}"
         path(
             /// Patient id.
@@ -67,19 +59,17 @@ resource! {
         reply(CdtBulkResult);
 
     /// Read a CDT record.
-    ///
-    /// type comes from the official sample app.
     get "cdtRecordsGet": GET "/{tenantName}/{instanceName}/patients/{patientId}/cdts/{cdtName}/{cdtRecordId}"
         path(
             /// Patient id.
             patientId: Uuid,
             /// CDT name from Designer.
             cdtName: Text,
-            /// Record id (UUID); on GET also external_id or external_guid together with type.
+            /// Record id (UUID). To read, also an external id or GUID together with `type`.
             cdtRecordId: Text,
         )
         query {
-            /// Meaning of the path segment, default ID.
+            /// What kind of id is given, default ID.
             r#type: CdtIdentifierType,
         }
         reply(CdtRecord);
@@ -93,10 +83,10 @@ resource! {
             patientId: Uuid,
             /// CDT name from Designer.
             cdtName: Text,
-            /// Record id (UUID); on GET also external_id or external_guid together with type.
+            /// Record id (UUID). To read, also an external id or GUID together with `type`.
             cdtRecordId: Text,
         )
-        body(CdtFieldsInput)
+        body(Changes<CdtFieldsInput>)
         reply(CdtRecord);
 
     /// Delete a CDT record.
@@ -106,17 +96,22 @@ resource! {
             patientId: Uuid,
             /// CDT name from Designer.
             cdtName: Text,
-            /// Record id (UUID); on GET also external_id or external_guid together with type.
+            /// Record id (UUID). To read, also an external id or GUID together with `type`.
             cdtRecordId: Text,
         );
 }
 
 records! {
-    /// CDT list answer: Spring page one level down, under data.
+    /// Page of CDT records, one level down.
     CdtRecordPage {
         /// Name of the CDT the records belong to.
         name: Text,
-        data: OpenObject,
+        data: CdtRecordPageData,
+    }
+
+    /// The page itself.
+    CdtRecordPageData: SpringPageBase {
+        content: List<CdtRecord>,
     }
 
     /// Custom data type record.
@@ -127,40 +122,39 @@ records! {
         /// Formation version.
         version: Integer,
         jsonBody: CdtJsonBody,
-        /// Missing in 2021 samples.
+        /// Missing in old examples.
         cdtName: Text | absent,
     }
 
     /// System keys plus one key per Designer field (for example cdtf-heart-rate). Unset custom
     /// fields are null.
-    CdtJsonBody: CdtSystemFields {
-    }
+    CdtJsonBody: CdtSystemFields + Shaped {}
 
-    /// System keys present in every jsonBody; snake_case, mixed with the custom fields.
+    /// Keys of every `jsonBody`, in snake_case, among the custom fields.
     CdtSystemFields {
         /// Same value as the outer id.
         id: Uuid,
         external_guid: Text | null,
         external_id: Text | null,
         created_at: DateTime,
-        /// Id of user or API client.
+        /// Id of a user or API client.
         created_by: Text,
-        /// User name, or API_CLIENT:\<client name>.
+        /// Name of a user, or `API_CLIENT:<client name>`.
         created_by_name: Text | null,
         updated_at: DateTime,
-        /// Id of user or API client.
+        /// Id of a user or API client.
         updated_by: Text,
         updated_by_name: Text | null,
-        /// For example ASSESSMENT, ENCOUNTER, DOCUMENT_SUMMARY.
+        /// For example ASSESSMENT, ENCOUNTER or DOCUMENT_SUMMARY.
         source_type: Text | null,
         source_name: Text | null,
         /// Record id of the source.
         source_id: Text | null,
-        /// Only in the 2021 docs sample.
+        /// Only in an old example.
         source_record_id: Text | null | absent,
     }
 
-    /// Bulk change; only list fields flagged bulkEdit are documented as allowed.
+    /// Change of many records. Only list fields with `bulkEdit` are documented as allowed.
     CdtBulkUpdate {
         rows: List<CdtBulkRowInput>,
     }
@@ -169,7 +163,7 @@ records! {
     CdtBulkRowInput {
         id: Uuid,
         /// Only the fields to change.
-        jsonBody: OpenObject,
+        jsonBody: Changes<Shaped<OpenObject>>,
     }
 
     /// Per-row outcome.
@@ -181,16 +175,25 @@ records! {
     CdtBulkRow {
         id: Uuid,
         jsonBody: CdtJsonBody,
-        result: OpenObject,
+        result: CdtBulkRowResult,
+    }
+
+    /// Whether one row was changed.
+    CdtBulkRowResult {
+        /// OK on success; check every row.
+        status: Text,
+        /// Null on success; error content otherwise (shape unseen).
+        content: Anything,
     }
 }
 
 enumerations! {
-    /// Which identifier the path segment carries: record id, external_id or external_guid.
+    /// What kind of id is given: that of the record, `external_id` or `external_guid`.
     CdtIdentifierType { ID = "ID", EID = "EID", EGUID = "EGUID" }
 }
 
 aliases! {
-    /// Custom fields at top level, keyed by Designer field name. No jsonBody wrapper.
-    CdtFieldsInput = OpenObject;
+    /// Custom fields at top level, under their names in Designer: there is no `jsonBody` around
+    /// them.
+    CdtFieldsInput = Shaped<OpenObject>;
 }

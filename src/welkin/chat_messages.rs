@@ -1,16 +1,15 @@
-//! Patient chat.
+//! Chat of patients with their care team.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// Patient chat.
+    /// Chat of patients with their care team.
     chatMessages ChatMessagesResource;
 
     /// List chat messages.
     ///
-    /// Docs write the singular /patient/{id}/chat; every recording uses /patients/. Also accepts
-    /// the tokens found inside search hits.
+    /// The token of a search hit is accepted too.
     list "chatMessagesList": GET "/{tenantName}/{instanceName}/patients/{patientId}/chat"
         path(
             /// Patient id.
@@ -19,9 +18,9 @@ resource! {
         query {
             /// Include archived messages.
             includeArchived: Boolean,
-            /// Page size; not together with pageToken.
+            /// Records per page; not together with `pageToken`.
             pageSize: Integer,
-            /// Opaque token from a previous answer; not together with pageSize.
+            /// Token from an answer before; not together with `pageSize`.
             pageToken: Text,
         }
         reply(ChatMessagePage)
@@ -29,8 +28,8 @@ resource! {
 
     /// Send a message from the patient to the care team.
     ///
-    /// Docs write the singular /patient/{id}/chat; every recording uses /patients/. Answers 200,
-    /// not 201. There is no documented call for the opposite direction; that arrives by webhook.
+    /// There is no call for the opposite direction: what a user writes to a patient arrives by
+    /// webhook.
     send_inbound "chatMessagesSendInbound": POST "/{tenantName}/{instanceName}/patients/{patientId}/chat/inbound"
         path(
             /// Patient id.
@@ -40,8 +39,6 @@ resource! {
         reply(ChatMessage);
 
     /// Search chat messages.
-    ///
-    /// Docs write the singular /patient/{id}/chat; every recording uses /patients/.
     search "chatMessagesSearch": GET "/{tenantName}/{instanceName}/patients/{patientId}/chat/search"
         path(
             /// Patient id.
@@ -56,18 +53,15 @@ resource! {
             contentPageSize: Integer,
             /// Include archived messages.
             includeArchived: Boolean,
-            /// Token from a previous answer; send it alone.
+            /// Token from an answer before, on its own.
             pageToken: Text,
         }
         reply(ChatSearchPage)
         pages PageToken;
 
-    /// Archive older chat messages (not for API clients).
+    /// Archive older chat messages.
     ///
-    /// Docs mark it as closed to API clients: expect 403. Docs write the singular
-    /// /patient/{id}/chat; recorded siblings use /patients/.
-    ///
-    /// Closed to API clients: the API answers 403 (documented).
+    /// Closed to API clients: Welkin's documentation says so, expect a 403.
     archive "chatMessagesArchive": POST "/{tenantName}/{instanceName}/patients/{patientId}/chat/archive"
         path(
             /// Patient id.
@@ -78,12 +72,9 @@ resource! {
             archiveDate: DateTime,
         };
 
-    /// Restore archived chat messages (not for API clients).
+    /// Restore archived chat messages.
     ///
-    /// Docs mark it as closed to API clients: expect 403. Docs write the singular
-    /// /patient/{id}/chat; recorded siblings use /patients/.
-    ///
-    /// Closed to API clients: the API answers 403 (documented).
+    /// Closed to API clients: Welkin's documentation says so, expect a 403.
     restore "chatMessagesRestore": POST "/{tenantName}/{instanceName}/patients/{patientId}/chat/restore"
         path(
             /// Patient id.
@@ -141,14 +132,20 @@ records! {
 
     /// Search hit.
     ChatSearchHit {
-        meta: OpenObject,
+        meta: ChatSearchHitMeta,
         message: ChatMessage,
+    }
+
+    /// Where a hit lies in the list of messages.
+    ChatSearchHitMeta {
+        /// As `pageToken` of `list`, it pages forward from the hit.
+        nextPageToken: Text,
+        /// As `pageToken` of `list`, it pages backward from the hit.
+        prevPageToken: Text,
     }
 }
 
 enumerations! {
+    /// Who takes part in a chat.
     ChatClientType { PATIENT = "PATIENT", USER = "USER" }
-}
-
-aliases! {
 }

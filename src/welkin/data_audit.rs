@@ -1,20 +1,22 @@
-//! Data audit log.
+//! Log of changes to data.
 
 use super::cdt_formations::CdtRelation;
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// Data audit log.
+    /// Log of changes to data.
     dataAudit DataAuditResource;
 
     /// Find data-audit entries.
     ///
-    /// Tenant-wide, no instance in the path. Docs example sorts by createdAt,desc.
+    /// The log is that of the tenant, over all instances. The newest entries come first with sort
+    /// `createdAt,desc`.
     list "dataAuditList": GET "/{tenantName}/admin/audit-data"
         query {
-            /// Entity filter.
+            ..spring_paging,
+            /// Only changes of this kind of record.
             entity: DataAuditEntity,
             /// CDT name, with entity CDT.
             cdtName: Text,
@@ -30,20 +32,14 @@ resource! {
             patientFullName: Text,
             /// Patient id.
             patientId: Uuid,
-            /// Operation filter.
+            /// Only changes of this kind.
             operation: DataAuditOperation,
             /// Add the CDT definition.
             includeFormation: Boolean,
-            /// sentAt from.
+            /// Only entries sent at this time or later.
             dateStart: DateTime,
-            /// sentAt until.
+            /// Only entries sent until this time.
             dateEnd: DateTime,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(DataAuditList)
         pages MetaInfo;
@@ -57,14 +53,11 @@ records! {
     }
 
     /// Data-audit entry.
-    ///
-    /// The docs field table lists entity and operation; real answers carry eventEntity and
-    /// eventSubtype.
     DataAuditEvent {
         /// Long numeric string; only on some rows.
         eventId: Text | absent,
         eventEntity: DataAuditEntity,
-        /// Only in the 2021 docs sample.
+        /// Only in an old example.
         url: Text | absent,
         /// Absent for SYSTEM.
         subjectUsername: Text | absent,
@@ -78,21 +71,21 @@ records! {
         /// CDT events only.
         cdtName: Text | absent,
         cdtRelation: CdtRelation | absent,
-        /// Field list with types; expected with includeFormation=true, never seen.
+        /// Field list with types, expected with `includeFormation`; never seen.
         cdt: Anything | absent,
         eventSubtype: DataAuditSubtype,
         sentAt: DateTime,
-        /// Snapshot after the change: a CdtRecord (jsonBody, cdtName, cdtId, version may be null),
-        /// a Task, or a Patient.
+        /// What it was after the change: a `CdtRecord` (where `jsonBody`, `cdtName`, `cdtId` and
+        /// `version` may be null), a `Task` or a `Patient`.
         record: OpenObject,
     }
 }
 
 enumerations! {
-    /// TASK recorded, the other two documented.
+    /// TASK was seen, the other two are documented.
     DataAuditEntity { CDT = "CDT", PATIENT = "PATIENT", TASK = "TASK" }
 
-    /// SYSTEM was recorded for automations.
+    /// SYSTEM is automations.
     AuditActor {
         API_CLIENT = "API_CLIENT",
         PATIENT = "PATIENT",
@@ -101,9 +94,10 @@ enumerations! {
         SYSTEM = "SYSTEM",
     }
 
-    /// Query filter only; answers carry eventSubtype instead.
+    /// For the query only: entries have an `eventSubtype`.
     DataAuditOperation { CREATE = "CREATE", UPDATE = "UPDATE", DELETE = "DELETE" }
 
+    /// What happened to the record.
     DataAuditSubtype {
         PATIENT_UPDATED = "PATIENT_UPDATED",
         CDT_CREATED = "CDT_CREATED",
@@ -111,7 +105,4 @@ enumerations! {
         CDT_DELETED = "CDT_DELETED",
         TASK_CREATED = "TASK_CREATED",
     }
-}
-
-aliases! {
 }

@@ -1,10 +1,10 @@
-//! Dictionaries and their definitions.
+//! Dictionary definitions.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Dictionaries and their definitions.
+    /// Dictionary definitions.
     dictionaryFormations DictionaryFormationsResource;
 
     /// List dictionary definitions.
@@ -62,7 +62,7 @@ records! {
     /// Dictionary column.
     DictionaryField {
         name: Text,
-        /// Docs show text.
+        /// text is the only value known.
         r#type: Text,
     }
 
@@ -72,10 +72,4 @@ records! {
         title: Text,
         fields: List<DictionaryField>,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

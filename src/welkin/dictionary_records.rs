@@ -1,10 +1,10 @@
-//! Dictionaries and their definitions.
+//! Rows of dictionaries.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Dictionaries and their definitions.
+    /// Rows of dictionaries.
     dictionaryRecords DictionaryRecordsResource;
 
     /// Read all rows of a dictionary.
@@ -14,9 +14,9 @@ resource! {
             dictionaryName: Text,
         )
         query {
-            /// updatedAt from.
+            /// Only rows changed at this time or later.
             dateStart: DateTime,
-            /// updatedAt before.
+            /// Only rows changed before this time.
             dateEnd: DateTime,
             /// Include deleted rows.
             showDeleted: Boolean,
@@ -37,7 +37,7 @@ resource! {
 
     /// Replace all rows of a dictionary.
     ///
-    /// Destructive: existing rows are removed for good, not flagged deleted.
+    /// Rows that were there are gone for good, not marked as deleted.
     replace_all "dictionaryRecordsReplaceAll": PUT "/{tenantName}/{instanceName}/dictionaries/{dictionaryName}"
         path(
             /// Dictionary name, for example cpt, icd-10, timezone.
@@ -67,9 +67,9 @@ resource! {
         body(DictionaryRecordInput)
         reply(DictionaryRecord);
 
-    /// Flag one dictionary row as deleted.
+    /// Mark one dictionary row as deleted.
     ///
-    /// Unlike other deletes it returns the record.
+    /// Unlike other deletes it gives the record.
     delete "dictionaryRecordsDelete": DELETE "/{tenantName}/{instanceName}/dictionaries/{dictionaryName}/{dictionaryRecordId}"
         path(
             /// Dictionary name, for example cpt, icd-10, timezone.
@@ -97,7 +97,7 @@ records! {
         fullValue: Text,
         deleted: Boolean,
         /// Value per dictionary field.
-        values: Map<Text>,
+        values: Shaped<Map<Text>>,
     }
 
     /// Rows to store.
@@ -108,12 +108,6 @@ records! {
     /// Row to store.
     DictionaryRecordInput {
         /// Value per dictionary field.
-        values: Map<Text>,
+        values: Shaped<Map<Text>>,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,11 +1,11 @@
-//! Patient documents, files and document types.
+//! Files of patient documents.
 
 use super::document_summaries::FileInfo;
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Patient documents, files and document types.
+    /// Files of patient documents.
     documentFiles DocumentFilesResource;
 
     /// Upload files to a document.
@@ -23,8 +23,7 @@ resource! {
 
     /// Download a file.
     ///
-    /// Content-Disposition was not recorded on the answer, but newer answers list it as exposed to
-    /// browsers.
+    /// The content type is that of the file.
     download "documentFilesDownload": GET "/{tenantName}/{instanceName}/patients/{patientId}/document-summary/{documentSummaryId}/files/{fileId}"
         path(
             /// Patient id.
@@ -36,11 +35,8 @@ resource! {
         );
 }
 
-records! {
-}
+records! {}
 
-enumerations! {
-}
+enumerations! {}
 
-aliases! {
-}
+aliases! {}

@@ -1,38 +1,29 @@
-//! Patient documents, files and document types.
+//! Heads of patient documents: type and files.
 
 use super::cdt_records::CdtSystemFields;
+use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Patient documents, files and document types.
+    /// Heads of patient documents: type and files.
     documentSummaries DocumentSummariesResource;
 
     /// List documents of a patient.
-    ///
-    /// Docs show {content}; recordings show {name, data: {content, ...}}. page recorded; size and
-    /// sort assumed from the envelope.
     list "documentSummariesList": GET "/{tenantName}/{instanceName}/patients/{patientId}/document-summary"
         path(
             /// Patient id.
             patientId: Uuid,
         )
         query {
-            /// Source record filter.
+            ..spring_paging,
+            /// Only documents of this source record.
             sourceId: Uuid,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(DocumentSummaryPage)
         pages NamedSpringPage;
 
     /// Create a document head.
-    ///
-    /// Docs URL ends with a slash; recorded without.
     create "documentSummariesCreate": POST "/{tenantName}/{instanceName}/patients/{patientId}/document-summary"
         path(
             /// Patient id.
@@ -73,11 +64,16 @@ resource! {
 }
 
 records! {
-    /// Document list answer: Spring page one level down, under data.
+    /// Page of documents, one level down.
     DocumentSummaryPage {
         /// Name of the CDT the records belong to.
         name: Text,
-        data: OpenObject,
+        data: DocumentSummaryPageData,
+    }
+
+    /// The page itself.
+    DocumentSummaryPageData: SpringPageBase {
+        content: List<DocumentSummary>,
     }
 
     /// Document head record (a CDT record).
@@ -87,14 +83,14 @@ records! {
         cdtId: Uuid,
         version: Integer,
         jsonBody: DocumentSummaryBody,
-        /// Always _document_summary.
+        /// Always `_document_summary`.
         cdtName: Text | absent,
     }
 
-    /// jsonBody of a document summary.
+    /// The `jsonBody` of a document.
     DocumentSummaryBody: CdtSystemFields {
-        /// Document type name: doc-type-assessment, doc-type-docusign, doc-type-others or a custom
-        /// one.
+        /// Document type: doc-type-assessment, doc-type-docusign, doc-type-others or one of your
+        /// own.
         r#type: Text,
         /// Null until a file is uploaded.
         files: List<FileInfo> | null,
@@ -104,26 +100,17 @@ records! {
     FileInfo {
         id: Uuid,
         originalName: Text,
-        /// Bytes.
+        /// In bytes.
         size: Integer,
-        /// Null was recorded in 2022 on files of a document list.
+        /// Null was seen on files in a document list.
         contentType: Text | null,
         /// Internal storage path; not a download URL.
         storageKey: Text,
     }
 
     /// Document head fields at top level.
-    ///
-    /// type is flagged required in the sample-app formation of _document_summary; the docs show no
-    /// request body.
     DocumentSummaryInput {
         /// Document type name.
         r#type: Text | required,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

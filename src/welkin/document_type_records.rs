@@ -1,11 +1,11 @@
-//! Patient documents, files and document types.
+//! Details of patient documents, in the fields of their type.
 
 use super::cdt_records::CdtRecord;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{aliases, resource};
 
 resource! {
-    /// Patient documents, files and document types.
+    /// Details of patient documents, in the fields of their type.
     documentTypeRecords DocumentTypeRecordsResource;
 
     /// Read the detail record of a document.
@@ -17,7 +17,7 @@ resource! {
             patientId: Uuid,
             /// Document summary id.
             documentSummaryId: Uuid,
-            /// Document type name, for example doc-type-others.
+            /// Name of the document type, for example doc-type-others.
             documentTypeName: Text,
         )
         reply(CdtRecord);
@@ -29,7 +29,7 @@ resource! {
             patientId: Uuid,
             /// Document summary id.
             documentSummaryId: Uuid,
-            /// Document type name, for example doc-type-others.
+            /// Name of the document type, for example doc-type-others.
             documentTypeName: Text,
         )
         body(DocumentTypeRecordInput)
@@ -42,7 +42,7 @@ resource! {
             patientId: Uuid,
             /// Document summary id.
             documentSummaryId: Uuid,
-            /// Document type name, for example doc-type-others.
+            /// Name of the document type, for example doc-type-others.
             documentTypeName: Text,
         )
         body(DocumentTypeRecordInput)
@@ -55,19 +55,13 @@ resource! {
             patientId: Uuid,
             /// Document summary id.
             documentSummaryId: Uuid,
-            /// Document type name, for example doc-type-others.
+            /// Name of the document type, for example doc-type-others.
             documentTypeName: Text,
         );
 }
 
-records! {
-}
-
-enumerations! {
-}
-
 aliases! {
-    /// Fields of the document type at top level, for example notes. Docs show no request body;
-    /// assumed like CDT records.
-    DocumentTypeRecordInput = OpenObject;
+    /// Fields of the document type at top level, for example notes. No request body is documented:
+    /// this is that of other CDT records.
+    DocumentTypeRecordInput = Shaped<OpenObject>;
 }

@@ -1,16 +1,16 @@
-//! Patient documents, files and document types.
+//! Document type definitions.
 
-use super::cdt_formations::CdtFormation;
+use super::cdt_formations::{CdtFieldMeta, CdtFieldType, CdtFormation, DictionaryRef};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Patient documents, files and document types.
+    /// Document type definitions.
     documentTypes DocumentTypesResource;
 
     /// List document type definitions.
     ///
-    /// Recorded with page=0 yet answered the whole array; there is no paging.
+    /// There are no pages: the answer holds all.
     list "documentTypesList": GET "/{tenantName}/{instanceName}/formations/{version}/document-types"
         path(
             /// Formation version: current (published), draft, or a version number.
@@ -21,8 +21,8 @@ resource! {
 
     /// Create a document type.
     ///
-    /// Docs use version current in the write URL; every other definition write goes to draft. Try
-    /// draft first, unverified. Docs show no request body; docs URL ends with a slash.
+    /// Which version takes the change is not certain: Welkin's documentation says current, but all
+    /// other definitions are changed in draft. Try draft first.
     create "documentTypesCreate": POST "/{tenantName}/{instanceName}/formations/{version}/document-types"
         path(
             /// Formation version: current (published), draft, or a version number.
@@ -36,20 +36,20 @@ resource! {
         path(
             /// Formation version: current (published), draft, or a version number.
             version: Text,
-            /// Document type name, for example doc-type-others.
+            /// Name of the document type, for example doc-type-others.
             documentTypeName: Text,
         )
         reply(CdtFormation);
 
     /// Replace a document type.
     ///
-    /// Docs use version current in the write URL; every other definition write goes to draft. Try
-    /// draft first, unverified.
+    /// Which version takes the change is not certain: Welkin's documentation says current, but all
+    /// other definitions are changed in draft. Try draft first.
     replace "documentTypesReplace": PUT "/{tenantName}/{instanceName}/formations/{version}/document-types/{documentTypeName}"
         path(
             /// Formation version: current (published), draft, or a version number.
             version: Text,
-            /// Document type name, for example doc-type-others.
+            /// Name of the document type, for example doc-type-others.
             documentTypeName: Text,
         )
         body(CdtFormationInput)
@@ -57,29 +57,35 @@ resource! {
 
     /// Delete a document type.
     ///
-    /// Docs use version current in the write URL; every other definition write goes to draft. Try
-    /// draft first, unverified.
+    /// Which version takes the change is not certain: Welkin's documentation says current, but all
+    /// other definitions are changed in draft. Try draft first.
     delete "documentTypesDelete": DELETE "/{tenantName}/{instanceName}/formations/{version}/document-types/{documentTypeName}"
         path(
             /// Formation version: current (published), draft, or a version number.
             version: Text,
-            /// Document type name, for example doc-type-others.
+            /// Name of the document type, for example doc-type-others.
             documentTypeName: Text,
         );
 }
 
 records! {
-    /// Definition to store; the docs only show a request body for the disposition formation.
+    /// CDT definition to store. A request body is documented for the disposition definition only.
     CdtFormationInput {
         name: Text,
         title: Text,
         label: Text,
-        fields: List<OpenObject>,
+        fields: List<CdtFieldInput>,
     }
-}
 
-enumerations! {
-}
-
-aliases! {
+    /// Field definition to store.
+    CdtFieldInput {
+        name: Text,
+        r#type: CdtFieldType,
+        dictionary: DictionaryRef | null,
+        searchable: Boolean,
+        bulkEdit: Boolean,
+        /// Protected health information.
+        phi: Boolean,
+        meta: CdtFieldMeta,
+    }
 }

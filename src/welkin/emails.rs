@@ -1,35 +1,36 @@
-//! Emails.
+//! Emails from and to patients.
 
-use super::pages::SpringPageBase;
+use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Emails.
+    /// Emails from and to patients.
     emails EmailsResource;
 
-    /// List email of a patient.
+    /// List emails of a patient.
     list "emailsList": GET "/{tenantName}/{instanceName}/patients/{patientId}/emails"
         path(
             /// Patient id.
             patientId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Text search in subject and body.
             search: Text,
-            /// Sender id.
+            /// Only from this sender.
             sender: Uuid,
-            /// Receiver id.
+            /// Only to this receiver.
             receiver: Uuid,
-            /// Direction.
+            /// Only this direction.
             direction: MessageDirection,
-            /// Starred flag.
+            /// Only starred ones, or only others.
             starred: Boolean,
-            /// Matches the from address.
+            /// Matches the `from` address.
             from: Text,
-            /// Matches the to address.
+            /// Matches the `to` address.
             to: Text,
-            /// Matches from or to.
+            /// Matches `from` or `to`.
             email: Text,
             /// Sender name.
             senderName: Text,
@@ -37,20 +38,13 @@ resource! {
             receiverName: Text,
             /// One or more statuses, comma separated.
             status: List<EmailStatus>,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(EmailPage)
         pages SpringPage;
 
     /// Send or schedule an email.
     ///
-    /// JSON without attachments, multipart/form-data with files under attachmentsAsFiles. Needs the
-    /// mail module configured. The samples carry no sender field.
+    /// Needs the mail module. Attachments go out as files under `attachmentsAsFiles`.
     send "emailsSend": POST "/{tenantName}/{instanceName}/patients/{patientId}/emails"
         path(
             /// Patient id.
@@ -60,8 +54,6 @@ resource! {
         reply(Email);
 
     /// Read one email.
-    ///
-    /// Only the 404 answer is recorded.
     get "emailsGet": GET "/{tenantName}/{instanceName}/patients/{patientId}/emails/{emailId}"
         path(
             /// Patient id.
@@ -73,9 +65,8 @@ resource! {
 
     /// Star, reassign or edit one email.
     ///
-    /// Headings say PUT while the sample code calls post; PUT is used. Sent outbound: only starred.
-    /// Inbound: sender reassigns the patient. SCHEDULED: full edit. One sample URL nests
-    /// unrecognized-patients under a patient; treated as a typo.
+    /// What can change depends on the email: `starred` once it was sent, `sender` on one that came
+    /// in (which moves it to that patient), everything while it is SCHEDULED.
     update "emailsUpdate": PUT "/{tenantName}/{instanceName}/patients/{patientId}/emails/{emailId}"
         path(
             /// Patient id.
@@ -88,8 +79,7 @@ resource! {
 
     /// Delete one email.
     ///
-    /// Only SCHEDULED or UNRECOGNISED. Heading says DELETE, the sample code calls get; DELETE is
-    /// used.
+    /// Only one that is SCHEDULED or UNRECOGNISED.
     delete "emailsDelete": DELETE "/{tenantName}/{instanceName}/patients/{patientId}/emails/{emailId}"
         path(
             /// Patient id.
@@ -107,9 +97,8 @@ records! {
 
     /// Email record.
     ///
-    /// Samples come from the 2021 docs only and are all outbound; recordings held an empty list.
-    /// Expect null in scheduledAt, sender, senderName and patientInfo on inbound or unrecognized
-    /// ones.
+    /// Known from documented examples of outbound email only: expect null in `scheduledAt`,
+    /// `sender`, `senderName` and `patientInfo` of others.
     Email {
         id: Uuid,
         /// Reads false even after a send-now request.
@@ -140,7 +129,7 @@ records! {
         body: Text,
         status: EmailStatus,
         secure: Boolean,
-        /// Null in every sample, even after sending attachments; shape unknown.
+        /// Null in every example, also after attachments were sent; its shape is not known.
         attachments: Anything,
     }
 
@@ -148,20 +137,21 @@ records! {
     EmailSend {
         subject: Text,
         body: Text,
-        /// Receiver id (the patient; the docs sample shows an id other than the one in the path).
+        /// Id of the receiver: the patient.
         receiver: Uuid,
         sendNow: Boolean,
         /// True sends through the secure provider.
         secure: Boolean,
-        /// For later sending (shown only in the update sample).
+        /// When to send it, if not now.
         scheduledAt: DateTime,
     }
 
-    /// Allowed fields depend on the current status.
+    /// Change of an email. Which fields it may have depends on the status.
     EmailUpdate {
         /// Only allowed change once an OUT email has left.
         starred: Boolean,
-        /// Reassigns an IN email; taken to be the patient id, the docs only say sender.
+        /// Moves an inbound email to another patient: taken to be the patient's id, the
+        /// documentation only says sender.
         sender: Uuid,
         /// While SCHEDULED.
         subject: Text,
@@ -177,11 +167,10 @@ records! {
 }
 
 enumerations! {
-    /// IN = from patient, OUT = to patient.
+    /// IN is from the patient, OUT to the patient.
     MessageDirection { IN = "IN", OUT = "OUT" }
 
-    /// Docs spell the last value both ways; accept both, filter with UNRECOGNISED (the spelling in
-    /// the parameter table).
+    /// The last value comes in two spellings; filter with UNRECOGNISED.
     EmailStatus {
         SCHEDULED = "SCHEDULED",
         ACCEPTED = "ACCEPTED",
@@ -193,5 +182,4 @@ enumerations! {
     }
 }
 
-aliases! {
-}
+aliases! {}

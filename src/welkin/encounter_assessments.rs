@@ -1,16 +1,16 @@
-//! Encounters, comments, assessment links, dispositions, templates.
+//! Links from encounters to assessments.
 
 use super::encounters::EncounterAssessmentLink;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// Links from encounters to assessments.
     encounterAssessments EncounterAssessmentsResource;
 
     /// List assessment links of an encounter.
     ///
-    /// Recorded with page=0, answer is a bare array.
+    /// There are no pages: the answer holds all.
     list "encounterAssessmentsList": GET "/{tenantName}/{instanceName}/patients/{patientId}/encounters/{encounterId}/assessments"
         path(
             /// Patient id.
@@ -70,20 +70,14 @@ resource! {
 }
 
 records! {
-    /// New link.
+    /// New link from an encounter to an assessment.
     EncounterAssessmentLinkCreate {
         assessmentName: Text,
         assessmentRecordId: Uuid | null,
     }
 
-    /// Link change.
+    /// Change of a link.
     EncounterAssessmentLinkUpdate {
         assessmentRecordId: Uuid,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

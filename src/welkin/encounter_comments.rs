@@ -1,17 +1,16 @@
-//! Encounters, comments, assessment links, dispositions, templates.
+//! Comments on encounters.
 
 use super::encounters::EncounterComment;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// Comments on encounters.
     encounterComments EncounterCommentsResource;
 
     /// List comments of an encounter.
     ///
-    /// Creating a comment as API client was recorded in 2022 as 403
-    /// ACCESS_FOR_API_CLIENT_RESTRICTED; the whole comment resource may be closed to API clients.
+    /// Comments may be closed to API clients as a whole: creating one is.
     list "encounterCommentsList": GET "/{tenantName}/{instanceName}/patients/{patientId}/encounters/{encounterId}/comments"
         path(
             /// Patient id.
@@ -24,10 +23,9 @@ resource! {
 
     /// Add a comment to an encounter.
     ///
-    /// Creating a comment as API client was recorded in 2022 as 403
-    /// ACCESS_FOR_API_CLIENT_RESTRICTED; the whole comment resource may be closed to API clients.
+    /// Comments may be closed to API clients as a whole: creating one is.
     ///
-    /// Closed to API clients: the API answers 403 (recorded).
+    /// Closed to API clients: the API answers 403 (ACCESS_FOR_API_CLIENT_RESTRICTED).
     create "encounterCommentsCreate": POST "/{tenantName}/{instanceName}/patients/{patientId}/encounters/{encounterId}/comments"
         path(
             /// Patient id.
@@ -40,8 +38,7 @@ resource! {
 
     /// Read a comment.
     ///
-    /// Creating a comment as API client was recorded in 2022 as 403
-    /// ACCESS_FOR_API_CLIENT_RESTRICTED; the whole comment resource may be closed to API clients.
+    /// Comments may be closed to API clients as a whole: creating one is.
     get "encounterCommentsGet": GET "/{tenantName}/{instanceName}/patients/{patientId}/encounters/{encounterId}/comments/{commentId}"
         path(
             /// Patient id.
@@ -55,8 +52,7 @@ resource! {
 
     /// Replace a comment.
     ///
-    /// Creating a comment as API client was recorded in 2022 as 403
-    /// ACCESS_FOR_API_CLIENT_RESTRICTED; the whole comment resource may be closed to API clients.
+    /// Comments may be closed to API clients as a whole: creating one is.
     replace "encounterCommentsReplace": PUT "/{tenantName}/{instanceName}/patients/{patientId}/encounters/{encounterId}/comments/{commentId}"
         path(
             /// Patient id.
@@ -71,8 +67,7 @@ resource! {
 
     /// Delete a comment.
     ///
-    /// Creating a comment as API client was recorded in 2022 as 403
-    /// ACCESS_FOR_API_CLIENT_RESTRICTED; the whole comment resource may be closed to API clients.
+    /// Comments may be closed to API clients as a whole: creating one is.
     delete "encounterCommentsDelete": DELETE "/{tenantName}/{instanceName}/patients/{patientId}/encounters/{encounterId}/comments/{commentId}"
         path(
             /// Patient id.
@@ -90,10 +85,4 @@ records! {
         /// Comment text.
         text: Text,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

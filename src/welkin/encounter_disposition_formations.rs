@@ -1,12 +1,12 @@
-//! Encounters, comments, assessment links, dispositions, templates.
+//! The definition of dispositions.
 
 use super::cdt_formations::CdtFormation;
 use super::document_types::CdtFormationInput;
+use crate::resource;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// The definition of dispositions.
     encounterDispositionFormations EncounterDispositionFormationsResource;
 
     /// Read the disposition definition.
@@ -23,13 +23,4 @@ resource! {
     replace_draft "encounterDispositionFormationsReplaceDraft": PUT "/{tenantName}/{instanceName}/formations/draft/encounter-disposition"
         body(CdtFormationInput)
         reply(CdtFormation);
-}
-
-records! {
-}
-
-enumerations! {
-}
-
-aliases! {
 }

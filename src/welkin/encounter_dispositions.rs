@@ -1,11 +1,11 @@
-//! Encounters, comments, assessment links, dispositions, templates.
+//! Dispositions of encounters.
 
 use super::cdt_records::CdtRecord;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{aliases, resource};
 
 resource! {
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// Dispositions of encounters.
     encounterDispositions EncounterDispositionsResource;
 
     /// Read the disposition of an encounter.
@@ -26,18 +26,12 @@ resource! {
             /// Encounter id.
             encounterId: Uuid,
         )
-        body(DispositionUpdate)
+        body(Changes<DispositionUpdate>)
         reply(CdtRecord);
 }
 
-records! {
-}
-
-enumerations! {
-}
-
 aliases! {
-    /// Disposition fields at top level, keyed by field name (for example cpt, icd-10, uicedf-
-    /// review); null clears.
-    DispositionUpdate = OpenObject;
+    /// Disposition fields at top level, under their names: for example `cpt`, `icd-10` or
+    /// `uicedf-review`.
+    DispositionUpdate = Shaped<OpenObject>;
 }

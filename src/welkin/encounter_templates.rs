@@ -1,16 +1,16 @@
-//! Encounters, comments, assessment links, dispositions, templates.
+//! Encounter template definitions.
 
 use super::calendar_events::CalendarEventMode;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// Encounter template definitions.
     encounterTemplates EncounterTemplatesResource;
 
     /// List encounter template definitions.
     ///
-    /// Recorded with page=0 yet answered the whole array; there is no paging.
+    /// There are no pages: the answer holds all.
     list "encounterTemplatesList": GET "/{tenantName}/{instanceName}/formations/{version}/encounters"
         path(
             /// Formation version: current (published), draft, or a version number.
@@ -44,8 +44,6 @@ resource! {
         reply(EncounterTemplate);
 
     /// Delete an encounter template from the draft.
-    ///
-    /// A docs example passes an id; the documented path takes the name.
     delete_draft "encounterTemplatesDeleteDraft": DELETE "/{tenantName}/{instanceName}/formations/draft/encounters/{encounterTemplateName}"
         path(
             /// Encounter template name.
@@ -60,14 +58,14 @@ records! {
         name: Text,
         title: Text,
         encounterDescription: Text | absent,
-        /// HTML.
+        /// As HTML.
         encounterInstruction: Text | absent,
         /// Hex colour.
         encounterColor: Text | absent,
         /// Free text, for example Async.
         r#type: Text | absent,
         deliveryMethod: CalendarEventMode | absent,
-        /// Minutes.
+        /// In minutes.
         defaultDuration: Integer | absent,
         assessmentNames: List<Text>,
     }
@@ -78,10 +76,4 @@ records! {
         title: Text,
         assessmentNames: List<Text>,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,14 +1,14 @@
-//! Encounters, comments, assessment links, dispositions, templates.
+//! Encounters with patients.
 
 use super::calendar_events::{CalendarEvent, CalendarEventCreate};
 use super::cdt_records::{CdtRecord, CdtSystemFields};
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use super::users::User;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// Encounters with patients.
     encounters EncountersResource;
 
     /// List encounters of a patient.
@@ -18,24 +18,18 @@ resource! {
             patientId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
-            /// From the Python client, effect undocumented.
+            /// Effect not documented.
             withCareTeam: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(EncounterList)
         pages MetaInfo;
 
     /// Create an encounter.
     ///
-    /// currentScheduledAppointment in the request is recorded, not in the 2021 docs. Starts as
-    /// DRAFT.
+    /// It starts as DRAFT.
     create "encountersCreate": POST "/{tenantName}/{instanceName}/patients/{patientId}/encounters"
         path(
             /// Patient id.
@@ -51,64 +45,48 @@ resource! {
             patientId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
             /// Drop related data other than calendar-event data.
             onlyWithCalendarEvent: Boolean,
-            /// From the Python client, effect undocumented.
+            /// Effect not documented.
             withCareTeam: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(FullEncounterList)
         pages MetaInfo;
 
-    /// List encounters of an instance (undocumented).
+    /// List encounters of an instance.
     ///
-    /// In no docs. Recorded twice with 200 in July 2022, when the Python client left the owner out
-    /// of the path; it still builds this path when no owner is given. Only withCareTeam and page
-    /// were recorded here. Items look like those of the user list.
+    /// This call is not in Welkin's documentation; it was seen to work in 2022. The records look
+    /// like those of `listByUser`.
     list_in_instance "encountersListInInstance": GET "/{tenantName}/{instanceName}/encounters"
         query {
+            ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
-            /// Effect undocumented; without it the recorded answer was empty, with false it held
-            /// rows.
+            /// Effect not documented: the answer was seen to be empty without it, and to hold
+            /// records with false.
             withCareTeam: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(EncounterList)
         pages MetaInfo;
 
     /// List encounters of a user.
     ///
-    /// Items differ from the patient list: cdtId, version and cdtName are null, system keys are
-    /// missing from jsonBody, patientInfo is added. withCareTeam=False recorded.
+    /// The records differ from those of `listByPatient`: `cdtId`, `version` and `cdtName` are null,
+    /// `jsonBody` lacks the system keys and has `patientInfo`.
     list_by_user "encountersListByUser": GET "/{tenantName}/{instanceName}/users/{userId}/encounters"
         path(
             /// User id.
             userId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
-            /// From the Python client, effect undocumented.
+            /// Effect not documented.
             withCareTeam: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(EncounterList)
         pages MetaInfo;
@@ -120,18 +98,13 @@ resource! {
             userId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Statuses, comma separated.
             statuses: List<EncounterStatus>,
             /// Drop related data other than calendar-event data.
             onlyWithCalendarEvent: Boolean,
-            /// From the Python client, effect undocumented.
+            /// Effect not documented.
             withCareTeam: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(FullEncounterList)
         pages MetaInfo;
@@ -167,8 +140,6 @@ resource! {
         );
 
     /// Read an encounter with linked data.
-    ///
-    /// Docs show a paged envelope; recordings return the single object.
     get_full "encountersGetFull": GET "/{tenantName}/{instanceName}/patients/{patientId}/full-encounters/{encounterId}"
         path(
             /// Patient id.
@@ -190,18 +161,18 @@ records! {
     Encounter {
         id: Uuid,
         patientId: Uuid,
-        /// Null in user-scoped lists.
+        /// Null in lists by user.
         cdtId: Uuid | null,
-        /// Null in user-scoped lists.
+        /// Null in lists by user.
         version: Integer | null,
         jsonBody: EncounterBody,
-        /// __encounter__, or null in user-scoped lists.
+        /// `__encounter__`; null in lists by user.
         cdtName: Text | null | absent,
     }
 
-    /// jsonBody of an encounter; system keys may be missing in user-scoped lists.
+    /// The `jsonBody` of an encounter. In lists by user the system keys may be missing.
     EncounterBody: CdtSystemFields {
-        /// Encounter type; recordings repeat the template name.
+        /// Encounter type; often the name of the template.
         r#type: Text | absent,
         title: Text,
         description: Text,
@@ -210,9 +181,9 @@ records! {
         status: EncounterStatus,
         templateName: Text | null,
         templateTitle: Text | null | absent,
-        /// Null was recorded on an encounter without event.
+        /// Null on an encounter without event.
         dispositionId: Uuid | null,
-        /// Set when the encounter is opened. Lower-case t in time.
+        /// Set when the encounter is opened. The t of time is in lower case.
         startDatetime: DateTime | null,
         endDatetime: DateTime | null,
         localStartDatetime: DateTime | absent,
@@ -232,8 +203,15 @@ records! {
         calendarEventStartDatetime: DateTime | null | absent,
         /// Missing without event.
         localCalendarEventStartDatetime: DateTime | absent,
-        /// Only in user-scoped lists.
-        patientInfo: OpenObject | absent,
+        /// Only in lists by user.
+        patientInfo: EncounterPatientInfo | absent,
+    }
+
+    /// The patient of an encounter.
+    EncounterPatientInfo {
+        patientId: Uuid,
+        firstName: Text,
+        lastName: Text,
     }
 
     /// New encounter.
@@ -245,7 +223,7 @@ records! {
         /// Existing event.
         calendarEventId: Uuid | null,
         notes: Text,
-        /// Creates the linked event in the same call; use eventType ENCOUNTER.
+        /// Creates the linked event in the same call; give it `eventType` ENCOUNTER.
         currentScheduledAppointment: CalendarEventCreate,
     }
 
@@ -257,9 +235,7 @@ records! {
 
     /// Encounter with everything linked to it.
     ///
-    /// disposition, calendarEvent and userRelatedToCalendarEvent were filled in all recordings, but
-    /// an encounter without event has none (its dispositionId was recorded as null): decode as
-    /// optional.
+    /// An encounter without event has no disposition, calendar event and user: they are null.
     FullEncounter {
         encounter: Encounter,
         disposition: CdtRecord | null,
@@ -276,14 +252,14 @@ records! {
         cdtId: Uuid,
         version: Integer,
         jsonBody: EncounterAssessmentLinkBody,
-        /// __encounter_assessment__.
+        /// Always `__encounter_assessment__`.
         cdtName: Text | absent,
     }
 
-    /// jsonBody of an assessment link.
+    /// The `jsonBody` of an assessment link.
     EncounterAssessmentLinkBody: CdtSystemFields {
         fromTemplate: Boolean,
-        /// ASSESSMENT.
+        /// Always ASSESSMENT.
         relation: Text,
         assessmentName: Text,
         assessmentTitle: Text | absent,
@@ -304,7 +280,7 @@ records! {
         text: Text,
     }
 
-    /// Partial encounter.
+    /// Change of an encounter: what is left out stays.
     EncounterUpdate {
         title: Text,
         description: Text,
@@ -318,7 +294,7 @@ records! {
 }
 
 enumerations! {
-    /// First four documented in 2021; the Python client adds CANCELLED and drops ACTIVE.
+    /// ACTIVE is known from the documentation only, CANCELLED from a client in use only.
     EncounterStatus {
         DRAFT = "DRAFT",
         OPEN = "OPEN",
@@ -326,7 +302,4 @@ enumerations! {
         FINALIZED = "FINALIZED",
         CANCELLED = "CANCELLED",
     }
-}
-
-aliases! {
 }

@@ -1,7 +1,7 @@
 //! Bulk exports.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Bulk exports.
@@ -9,8 +9,8 @@ resource! {
 
     /// Read one page of an export.
     ///
-    /// start and pageSize confirmed by Welkin help. The Python client sends size together with
-    /// pageSize when a size is chosen (1000 used). Answer never recorded.
+    /// The pages follow a cursor. No answer of this call was seen: its shape is what a client in
+    /// use expects.
     read "exportsRead": GET "/{tenantName}/{instanceName}/export/{resourceName}"
         path(
             /// Export kind.
@@ -29,25 +29,24 @@ resource! {
 records! {
     /// Export page.
     ///
-    /// Never recorded. The Python client takes rows from content, else data; row shape depends on
-    /// the export kind (CDT_RECORD rows presumably look like CdtRecord).
+    /// The rows are in `data` or in `content`, and their shape depends on the export (those of
+    /// CDT_RECORD presumably are CDT records): name their type.
     ExportPage {
-        /// Rows (one of data or content is used).
-        data: List<Anything> | absent,
-        /// Rows (one of data or content is used).
-        content: List<Anything> | absent,
+        /// Rows, in one of `data` and `content`.
+        data: List<Shaped<Anything>> | absent,
+        /// Rows, in one of `data` and `content`.
+        content: List<Shaped<Anything>> | absent,
         cursor: ExportCursor,
         hasNext: Boolean | absent,
     }
 
     /// Cursor block.
     ///
-    /// Field names from the Python client; hasNext is read there from the cursor block merged with
-    /// the top level, so it may sit in either place. Type of start/end unseen.
+    /// `hasNext` may be here or beside the cursor.
     ExportCursor {
         /// Cursor of this page.
         start: Anything,
-        /// Send as start of the next request.
+        /// The `start` of the next request.
         end: Anything,
         pageSize: Integer,
         /// Continue while true.
@@ -56,16 +55,10 @@ records! {
 }
 
 enumerations! {
-    /// Export kind. Only CDT_RECORD is certain (Python client).
+    /// Kind of export. Only CDT_RECORD is certain: any other text may be given.
     ///
-    /// Inferred names are the upper-cased export permissions of the sample-app security policy.
-    /// Welkin help lists further exports without identifiers: care plans, tasks, assessments, PFAs,
-    /// programs, encounters, encounter comments, encounter dispositions, chat and WhatsApp
-    /// messages, patient contacts. Let callers pass any string.
-    ///
-    /// Inferred: no source confirms these values.
+    /// Welkin's help lists further exports without their names: care plans, tasks, assessments,
+    /// programs, encounters with comments and dispositions, chat and WhatsApp messages, patient
+    /// contacts.
     ExportResourceName { CDT_RECORD = "CDT_RECORD" }
-}
-
-aliases! {
 }

@@ -1,12 +1,12 @@
-//! Care plan, goals, goal comments and tasks.
+//! Comments on goals.
 
-use super::goals::GoalComment;
 use super::encounter_comments::TextBody;
+use super::goals::GoalComment;
+use crate::resource;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Care plan, goals, goal comments and tasks.
+    /// Comments on goals.
     goalComments GoalCommentsResource;
 
     /// List comments of a goal.
@@ -30,13 +30,4 @@ resource! {
         )
         body(TextBody)
         reply(GoalComment);
-}
-
-records! {
-}
-
-enumerations! {
-}
-
-aliases! {
 }

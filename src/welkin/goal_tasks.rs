@@ -1,17 +1,14 @@
-//! Care plan, goals, goal comments and tasks.
+//! Tasks of goals.
 
 use super::goals::{Task, TaskPriority, TaskStatus};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Care plan, goals, goal comments and tasks.
+    /// Tasks of goals.
     goalTasks GoalTasksResource;
 
     /// List tasks of a goal.
-    ///
-    /// The docs sample repeats a comment list; the shape is taken from tasks inside the goal
-    /// details.
     list "goalTasksList": GET "/{tenantName}/{instanceName}/patients/{patientId}/care-plan/goals/{goalId}/tasks"
         path(
             /// Patient id.
@@ -24,8 +21,7 @@ resource! {
 
     /// Add a task to a goal.
     ///
-    /// Docs print GET as method while the sample code posts; POST is used. Their answer sample is a
-    /// copied comment array.
+    /// The answer is one task or an array of it: the documentation is not clear.
     create "goalTasksCreate": POST "/{tenantName}/{instanceName}/patients/{patientId}/care-plan/goals/{goalId}/tasks"
         path(
             /// Patient id.
@@ -34,11 +30,11 @@ resource! {
             goalId: Uuid,
         )
         body(GoalTaskCreate)
-        reply(Anything);
+        reply(OneOrMany<Task>);
 }
 
 records! {
-    /// New task under a goal; docs mark nothing as required here.
+    /// New task of a goal; nothing of it is documented as required.
     GoalTaskCreate {
         name: Text,
         description: Text,
@@ -50,15 +46,7 @@ records! {
     }
 
     /// Reference by id only.
-    ///
-    /// The docs tables write the expected shape as {"id": ""}.
     IdRef {
         id: Uuid | required,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,15 +1,15 @@
-//! Other Designer definitions (CDTs, goal templates).
+//! Goal template definitions.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// Other Designer definitions (CDTs, goal templates).
+    /// Goal template definitions.
     goalTemplates GoalTemplatesResource;
 
     /// List goal template definitions.
     ///
-    /// Recorded with page=0 yet answered the whole array; there is no paging.
+    /// There are no pages: the answer holds all.
     list "goalTemplatesList": GET "/{tenantName}/{instanceName}/formations/{version}/goal-templates"
         path(
             /// Formation version: current (published), draft, or a version number.
@@ -44,13 +44,18 @@ records! {
     GoalTemplateTask {
         /// Task template name.
         name: Text,
-        subjectConfig: OpenObject,
+        subjectConfig: TaskSubjectConfig,
+    }
+
+    /// Who gets the task.
+    TaskSubjectConfig {
+        /// Seen: POINT_OF_CONTACT, ROLE.
+        r#type: Text,
+        roleName: Text | absent,
     }
 }
 
 enumerations! {
+    /// How urgent a goal is.
     GoalPriority { LOW = "LOW", MEDIUM = "MEDIUM", HIGH = "HIGH" }
-}
-
-aliases! {
 }

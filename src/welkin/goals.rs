@@ -1,12 +1,12 @@
-//! Care plan, goals, goal comments and tasks.
+//! Goals of care plans.
 
 use super::goal_templates::GoalPriority;
 use super::pages::MetaInfo;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// Care plan, goals, goal comments and tasks.
+    /// Goals of care plans.
     goals GoalsResource;
 
     /// List goals.
@@ -16,7 +16,7 @@ resource! {
             patientId: Uuid,
         )
         query {
-            /// Status filter.
+            /// Only goals in this status.
             status: GoalStatus,
             /// Zero-based page number, default 0.
             page: Integer,
@@ -91,23 +91,22 @@ records! {
         comments: List<GoalComment>,
     }
 
-    /// Task.
+    /// A task.
     ///
-    /// Sub-resource answers in the docs drop either watchers or comments; treat both as optional.
-    /// patient is optional on create, so it may be missing.
+    /// Some answers lack `watchers` or `comments`.
     Task {
         id: Uuid,
         createdAt: DateTime,
         updatedAt: DateTime,
-        /// Seen in audit snapshots.
+        /// Seen in the audit log.
         createdBy: Text | null | absent,
-        /// Seen in audit snapshots.
+        /// Seen in the audit log.
         createdByName: Text | null | absent,
-        /// Seen in audit snapshots.
+        /// Seen in the audit log.
         updatedBy: Text | null | absent,
-        /// Seen in audit snapshots.
+        /// Seen in the audit log.
         updatedByName: Text | null | absent,
-        /// Seen in audit snapshots: AUTOMATION.
+        /// AUTOMATION is the only value seen, in the audit log.
         createdType: Text | absent,
         templateName: Text | absent,
         name: Text,
@@ -120,9 +119,9 @@ records! {
         author: NamedRef | absent,
         watchers: List<NamedRef> | absent,
         comments: List<TaskComment> | absent,
-        /// Tasks of a goal.
+        /// Only on tasks of a goal.
         goalId: Uuid | absent,
-        /// Seen: POINT_OF_CONTACT.
+        /// POINT_OF_CONTACT is the only value seen.
         watchersType: Text | absent,
     }
 
@@ -131,7 +130,7 @@ records! {
         id: Uuid,
         /// Display name; sent back by the server, not needed in requests.
         name: Text,
-        /// Seen on user references inside audit records.
+        /// Seen on users in the audit log.
         enabled: Boolean | absent,
     }
 
@@ -160,7 +159,7 @@ records! {
         text: Text,
     }
 
-    /// Partial goal.
+    /// Change of a goal: what is left out stays.
     GoalUpdate {
         name: Text,
         priority: GoalPriority,
@@ -169,6 +168,7 @@ records! {
 }
 
 enumerations! {
+    /// What became of a goal.
     GoalStatus { ACTIVE = "ACTIVE", REMOVED = "REMOVED", COMPLETED = "COMPLETED" }
 
     /// CANCELED with one L (calendar uses two).
@@ -179,8 +179,6 @@ enumerations! {
         CANCELED = "CANCELED",
     }
 
+    /// How urgent a task is.
     TaskPriority { LOW = "LOW", MEDIUM = "MEDIUM", HIGH = "HIGH", URGENT = "URGENT" }
-}
-
-aliases! {
 }

@@ -1,16 +1,14 @@
 //! The Welkin Health v8 API: care management.
 
-pub mod pages;
-
 crate::api! {
     /// A client of the Welkin Health API over your own transport and token source.
-    Welkin;
+    Welkin, with the records of pages, webhooks;
 
-    /// Token endpoints.
+    /// Tokens in exchange for the secret of an API client.
     auth: AuthResource,
-    /// Tenant users.
+    /// Users of the tenant.
     users: UsersResource,
-    /// Portal access switches of users.
+    /// Which portals and instances users may enter.
     user_app_accesses: UserAppAccessesResource,
     /// Roles and policies of users.
     user_permissions: UserPermissionsResource,
@@ -22,11 +20,11 @@ crate::api! {
     patient_programs: PatientProgramsResource,
     /// Program definitions.
     programs: ProgramsResource,
-    /// Other Designer definitions (CDTs, goal templates).
+    /// Definitions of custom data types (CDTs).
     cdt_formations: CdtFormationsResource,
-    /// Other Designer definitions (CDTs, goal templates).
+    /// Goal template definitions.
     goal_templates: GoalTemplatesResource,
-    /// Custom data type records of patients.
+    /// Custom data type (CDT) records of patients.
     cdt_records: CdtRecordsResource,
     /// Calendar events.
     calendar_events: CalendarEventsResource,
@@ -34,59 +32,59 @@ crate::api! {
     work_hours: WorkHoursResource,
     /// Schedules of users.
     schedules: SchedulesResource,
-    /// Patient chat.
+    /// Chat of patients with their care team.
     chat_messages: ChatMessagesResource,
-    /// Emails.
+    /// Emails from and to patients.
     emails: EmailsResource,
-    /// Emails.
+    /// Emails without a known patient.
     unrecognized_emails: UnrecognizedEmailsResource,
-    /// SMS.
+    /// SMS from and to patients.
     sms: SmsResource,
-    /// SMS.
+    /// SMS without a known patient.
     unrecognized_sms: UnrecognizedSmsResource,
-    /// Data audit log.
+    /// Log of changes to data.
     data_audit: DataAuditResource,
-    /// Security audit log.
+    /// Log of changes to access rights.
     security_audit: SecurityAuditResource,
-    /// Webhook call log.
+    /// Log of calls to webhooks.
     webhook_audit: WebhookAuditResource,
-    /// Patient documents, files and document types.
+    /// Heads of patient documents: type and files.
     document_summaries: DocumentSummariesResource,
-    /// Patient documents, files and document types.
+    /// Files of patient documents.
     document_files: DocumentFilesResource,
-    /// Patient documents, files and document types.
+    /// Details of patient documents, in the fields of their type.
     document_type_records: DocumentTypeRecordsResource,
-    /// Patient documents, files and document types.
+    /// Document type definitions.
     document_types: DocumentTypesResource,
-    /// Dictionaries and their definitions.
+    /// Rows of dictionaries.
     dictionary_records: DictionaryRecordsResource,
-    /// Dictionaries and their definitions.
+    /// Dictionary definitions.
     dictionary_formations: DictionaryFormationsResource,
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// Encounters with patients.
     encounters: EncountersResource,
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// Comments on encounters.
     encounter_comments: EncounterCommentsResource,
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// Links from encounters to assessments.
     encounter_assessments: EncounterAssessmentsResource,
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// Dispositions of encounters.
     encounter_dispositions: EncounterDispositionsResource,
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// The definition of dispositions.
     encounter_disposition_formations: EncounterDispositionFormationsResource,
-    /// Encounters, comments, assessment links, dispositions, templates.
+    /// Encounter template definitions.
     encounter_templates: EncounterTemplatesResource,
     /// Assessment definitions.
     assessments: AssessmentsResource,
-    /// Filled assessments.
+    /// Assessments that were filled, or are to be.
     assessment_records: AssessmentRecordsResource,
-    /// Care plan, goals, goal comments and tasks.
+    /// Care plans of patients.
     care_plans: CarePlansResource,
-    /// Care plan, goals, goal comments and tasks.
+    /// Goals of care plans.
     goals: GoalsResource,
-    /// Care plan, goals, goal comments and tasks.
+    /// Comments on goals.
     goal_comments: GoalCommentsResource,
-    /// Care plan, goals, goal comments and tasks.
+    /// Tasks of goals.
     goal_tasks: GoalTasksResource,
-    /// Tasks.
+    /// Tasks of users.
     tasks: TasksResource,
     /// Bulk exports.
     exports: ExportsResource,

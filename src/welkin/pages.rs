@@ -1,7 +1,27 @@
-//! The envelopes of lists that many resources share.
+//! What the lists of many resources share: their parameters and their envelopes.
 
 use crate::records;
 use crate::schema::*;
+
+/// The parameters of a list in pages, after those of its own. A part of
+/// [`resource!`](crate::resource).
+macro_rules! spring_paging {
+    ({ $($own:tt)* } $beside:tt) => {
+        $crate::query! {
+            {
+                $($own)*
+                /// Zero-based page number, default 0.
+                page: Integer,
+                /// Records per page, default 20.
+                size: Integer,
+                /// Field and direction, as in `firstName,desc`.
+                sort: Text,
+            }
+            $beside
+        }
+    };
+}
+pub(crate) use spring_paging;
 
 records! {
     /// Sort flags of a page.
@@ -11,7 +31,7 @@ records! {
         empty: Boolean,
     }
 
-    /// Echo of the page request.
+    /// The page that was asked for.
     SpringPageable {
         sort: SpringSort,
         /// Zero-based page index.
@@ -22,7 +42,7 @@ records! {
         unpaged: Boolean,
     }
 
-    /// Spring Data page wrapper without its content array.
+    /// What every page says of itself.
     SpringPageBase {
         pageable: SpringPageable,
         /// True on the final page; stop here.
@@ -34,17 +54,17 @@ records! {
         /// Zero-based page index of this page.
         number: Integer,
         numberOfElements: Integer,
-        /// Requested page size, default 20.
+        /// Records per page, default 20.
         size: Integer,
         sort: SpringSort,
         empty: Boolean,
     }
 
-    /// Page descriptor used next to a data array.
+    /// What every page says of itself.
     MetaInfo {
         /// Zero-based page index.
         page: Integer,
-        /// Default 20.
+        /// Records per page, default 20.
         pageSize: Integer,
         totalElements: Integer,
         numberOfElements: Integer,

@@ -1,9 +1,9 @@
 //! Enrolment of patients in programs.
 
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use super::patients::{PatientProgram, ProgramStatus};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Enrolment of patients in programs.
@@ -11,30 +11,24 @@ resource! {
 
     /// List programs of a patient.
     ///
-    /// Without the filter it also returns every unassigned program as a row with null id, dates,
-    /// patientId, phase and status.
+    /// Without `assignedPrograms` it also gives the programs that the patient is not in, as rows
+    /// whose `id`, dates, `patientId`, `currentPhase` and `status` are null.
     list "patientProgramsList": GET "/{tenantName}/{instanceName}/patients/{patientId}/programs"
         path(
             /// Patient id.
             patientId: Uuid,
         )
         query {
+            ..spring_paging,
             /// True for assigned, false for unassigned programs.
             assignedPrograms: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(PatientProgramList)
         pages MetaInfo;
 
     /// Read the running enrolment by program name.
     ///
-    /// Replaces the 2021 path without current. Finished enrolments answer 404; read those through
-    /// history.
+    /// A finished enrolment is not found (404): read it by its id.
     get_current "patientProgramsGetCurrent": GET "/{tenantName}/{instanceName}/patients/{patientId}/programs/current/{programName}"
         path(
             /// Patient id.
@@ -54,11 +48,9 @@ resource! {
         )
         reply(PatientProgram);
 
-    /// Read an enrolment by program name (old path).
+    /// Read an enrolment by program name.
     ///
-    /// 2021 form; prefer programs/current/{programName}, which is recorded.
-    ///
-    /// Deprecated.
+    /// Deprecated: use `getCurrent`, whose path took its place.
     get_by_name "patientProgramsGetByName": GET "/{tenantName}/{instanceName}/patients/{patientId}/programs/{programKey}"
         path(
             /// Patient id.
@@ -70,7 +62,7 @@ resource! {
 
     /// Assign a patient, set status or move phase.
     ///
-    /// One call can assign and set phaseName (recorded).
+    /// One call can assign the patient and set the phase.
     update "patientProgramsUpdate": PATCH "/{tenantName}/{instanceName}/patients/{patientId}/programs/{programKey}"
         path(
             /// Patient id.
@@ -83,19 +75,18 @@ resource! {
 
     /// Remove an enrolment.
     ///
-    /// Recorded with the record id from the enrolment; the 2021 docs put the program name here.
+    /// The id is that of the enrolment (`PatientProgram.id`), not a program's name.
     unassign "patientProgramsUnassign": DELETE "/{tenantName}/{instanceName}/patients/{patientId}/programs/{programKey}"
         path(
             /// Patient id.
             patientId: Uuid,
-            /// Id (UUID) of the patient-program record, NOT the program name.
+            /// Id of the enrolment, not the name of the program.
             programKey: Text,
         );
 
     /// Move an enrolment to a phase.
     ///
-    /// Not recorded; the recorded way is PATCH on the program with phaseName. Docs list only 201;
-    /// the recorded sibling PATCH answers 200.
+    /// `update` with `phaseName` does the same, and was seen to work; this call was not.
     change_phase "patientProgramsChangePhase": PATCH "/{tenantName}/{instanceName}/patients/{patientId}/programs/{programName}/phases"
         path(
             /// Patient id.
@@ -127,10 +118,4 @@ records! {
     PhaseChange {
         phaseName: Text,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

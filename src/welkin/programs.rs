@@ -1,7 +1,7 @@
 //! Program definitions.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Program definitions.
@@ -9,7 +9,7 @@ resource! {
 
     /// List program definitions.
     ///
-    /// Recorded with page=0 yet answered the whole array; there is no paging.
+    /// There are no pages: the answer holds all.
     list "programsList": GET "/{tenantName}/{instanceName}/formations/{version}/programs"
         path(
             /// Formation version: current (published), draft, or a version number.
@@ -79,10 +79,10 @@ records! {
     /// Drawing element of the Designer graph (node or edge).
     ProgramNode {
         id: Text,
-        data: OpenObject | absent,
+        data: ProgramNodeData | absent,
         /// Seen: graphNode, smoothstep, input.
         r#type: Text,
-        position: OpenObject | absent,
+        position: ProgramNodePosition | absent,
         sourcePosition: Text | absent,
         targetPosition: Text | absent,
         source: Text | absent,
@@ -91,6 +91,18 @@ records! {
         sourceHandle: Text | absent,
         targetHandle: Text | absent,
         arrowHeadType: Text | absent,
+    }
+
+    /// What a drawing element shows.
+    ProgramNodeData {
+        r#type: Text | absent,
+        label: Text,
+    }
+
+    /// Where a drawing element lies.
+    ProgramNodePosition {
+        x: Number,
+        y: Number,
     }
 
     /// Program definition to store in the draft.
@@ -105,7 +117,4 @@ records! {
 enumerations! {
     /// Role of a phase in the graph.
     ProgramPhaseType { START = "START", DEFAULT = "DEFAULT", FINISH = "FINISH" }
-}
-
-aliases! {
 }

@@ -3,15 +3,13 @@
 use super::calendar_events::CalendarEventType;
 use super::work_hours::WorkHoursDetail;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Schedules of users.
     schedules SchedulesResource;
 
-    /// Schedules of users.
-    ///
-    /// includeCancelled is recorded, not in the 2021 docs.
+    /// List schedules of users.
     list "schedulesList": GET "/{tenantName}/{instanceName}/calendar/psm-schedules"
         query {
             /// User ids, comma separated.
@@ -26,10 +24,7 @@ resource! {
         reply(List<PsmSchedule>)
         pages PlainArray;
 
-    /// Free schedules of users.
-    ///
-    /// Docs examples under this heading call psm-schedules by mistake; the URL structure and the
-    /// client use this path.
+    /// List the free schedules of users.
     list_available "schedulesListAvailable": GET "/{tenantName}/{instanceName}/calendar/available-psm-schedules"
         query {
             /// User ids, comma separated.
@@ -44,9 +39,9 @@ resource! {
         reply(List<PsmSchedule>)
         pages PlainArray;
 
-    /// Full schedules of users.
+    /// List the full schedules of users.
     ///
-    /// Only in the Python client; answer assumed like psm-schedules.
+    /// Not documented: the answer is taken to be that of `list`.
     list_full "schedulesListFull": GET "/{tenantName}/{instanceName}/calendar/full-psm-schedules"
         query {
             /// User ids, comma separated.
@@ -73,7 +68,7 @@ records! {
     /// Short event form inside a schedule.
     ScheduleEvent {
         id: Uuid,
-        /// Old alias of id. Deprecated.
+        /// Deprecated: read `id`, which is the same.
         eventId: Uuid,
         eventTitle: Text,
         eventType: CalendarEventType,
@@ -84,10 +79,4 @@ records! {
         endDateTime: DateTime,
         localEndDateTime: DateTime,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,19 +1,20 @@
-//! Security audit log.
+//! Log of changes to access rights.
 
 use super::data_audit::AuditActor;
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// Security audit log.
+    /// Log of changes to access rights.
     securityAudit SecurityAuditResource;
 
     /// Find security-audit entries.
     ///
-    /// Envelope assumed from the recorded sibling audits.
+    /// The envelope is taken to be that of the other audit logs.
     list "securityAuditList": GET "/{tenantName}/admin/audit-security"
         query {
+            ..spring_paging,
             /// Acting username.
             subjectUsername: Text,
             /// Acting full name.
@@ -26,18 +27,12 @@ resource! {
             objectFullName: Text,
             /// Kind of affected actor.
             objectActor: AuditActor,
-            /// Subtype filter.
+            /// Only entries of this subtype.
             eventSubtype: SecurityAuditSubtype,
-            /// sentAt from.
+            /// Only entries sent at this time or later.
             dateStart: DateTime,
-            /// sentAt until.
+            /// Only entries sent until this time.
             dateEnd: DateTime,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(SecurityAuditList)
         pages MetaInfo;
@@ -46,8 +41,7 @@ resource! {
 records! {
     /// Page of security-audit entries.
     ///
-    /// Envelope never shown; assumed equal to the two recorded sibling audits. Decode defensively
-    /// (data/metaInfo or content).
+    /// No answer was seen: the envelope is taken to be that of the other audit logs.
     SecurityAuditList {
         data: List<SecurityAuditEvent>,
         metaInfo: MetaInfo,
@@ -65,16 +59,14 @@ records! {
         objectActor: AuditActor,
         objectFullName: Text,
         eventSubtype: SecurityAuditSubtype,
-        /// Listed in the docs table, not in the sample.
+        /// Documented, but in no example.
         cdtName: Text | absent,
-        /// Snapshot after the change, for example an ApplicationAccess.
+        /// What it was after the change, for example an `ApplicationAccess`.
         record: OpenObject,
     }
 }
 
 enumerations! {
+    /// What was changed.
     SecurityAuditSubtype { USER_ACCESS_UPDATED = "USER_ACCESS_UPDATED" }
-}
-
-aliases! {
 }

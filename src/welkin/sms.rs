@@ -1,12 +1,12 @@
-//! SMS.
+//! SMS from and to patients.
 
 use super::emails::MessageDirection;
-use super::pages::SpringPageBase;
+use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// SMS.
+    /// SMS from and to patients.
     sms SmsResource;
 
     /// List SMS of a patient.
@@ -16,21 +16,22 @@ resource! {
             patientId: Uuid,
         )
         query {
+            ..spring_paging,
             /// Text search in the message.
             search: Text,
-            /// Sender id.
+            /// Only from this sender.
             sender: Uuid,
-            /// Receiver id.
+            /// Only to this receiver.
             receiver: Uuid,
-            /// Direction.
+            /// Only this direction.
             direction: MessageDirection,
-            /// Starred flag.
+            /// Only starred ones, or only others.
             starred: Boolean,
-            /// Matches the from number.
+            /// Matches the `from` number.
             from: Text,
-            /// Matches the to number.
+            /// Matches the `to` number.
             to: Text,
-            /// Matches from or to.
+            /// Matches `from` or `to`.
             phone: Text,
             /// Sender name.
             senderName: Text,
@@ -38,19 +39,13 @@ resource! {
             receiverName: Text,
             /// One or more statuses, comma separated.
             status: List<SmsStatus>,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(SmsPage)
         pages SpringPage;
 
     /// Send an SMS.
     ///
-    /// Needs the telephony module configured.
+    /// Needs the telephony module.
     send "smsSend": POST "/{tenantName}/{instanceName}/patients/{patientId}/sms"
         path(
             /// Patient id.
@@ -60,8 +55,6 @@ resource! {
         reply(Sms);
 
     /// Read one SMS.
-    ///
-    /// Only the 404 answer is recorded.
     get "smsGet": GET "/{tenantName}/{instanceName}/patients/{patientId}/sms/{smsId}"
         path(
             /// Patient id.
@@ -73,8 +66,8 @@ resource! {
 
     /// Star, reassign or edit one SMS.
     ///
-    /// Headings say PUT while the sample code calls post; PUT is used. Sent outbound: only starred.
-    /// Inbound: sender reassigns the patient. SCHEDULED: full edit.
+    /// What can change depends on the SMS: `starred` once it was sent, `sender` on one that came in
+    /// (which moves it to that patient), everything while it is SCHEDULED.
     update "smsUpdate": PUT "/{tenantName}/{instanceName}/patients/{patientId}/sms/{smsId}"
         path(
             /// Patient id.
@@ -87,8 +80,7 @@ resource! {
 
     /// Delete one SMS.
     ///
-    /// Only SCHEDULED or UNRECOGNISED. Heading says DELETE, the sample code calls get; DELETE is
-    /// used.
+    /// Only one that is SCHEDULED or UNRECOGNISED.
     delete "smsDelete": DELETE "/{tenantName}/{instanceName}/patients/{patientId}/sms/{smsId}"
         path(
             /// Patient id.
@@ -106,18 +98,17 @@ records! {
 
     /// SMS record.
     ///
-    /// Samples come from the 2021 docs only and are all outbound; recordings held an empty list.
-    /// Expect null in scheduledAt, sender, senderName and patientInfo on inbound or unrecognized
-    /// ones.
+    /// Known from documented examples of outbound SMS only: expect null in `scheduledAt`,
+    /// `sender`, `senderName` and `patientInfo` of others.
     Sms {
         id: Uuid,
         /// Reads false even after a send-now request.
         sendNow: Boolean,
         scheduledAt: DateTime | null,
-        /// Null expected while scheduled, as seen on emails.
+        /// Null while scheduled.
         sentAt: DateTime | null,
         receivedAt: DateTime | null,
-        /// Null expected while scheduled, as seen on emails.
+        /// Null while scheduled.
         date: DateTime | null,
         /// Display text, not a list.
         careTeam: Text,
@@ -146,14 +137,15 @@ records! {
     SmsSend {
         message: Text,
         sendNow: Boolean,
-        /// Receiver id (the patient; the docs sample shows an id other than the one in the path).
+        /// Id of the receiver: the patient.
         receiver: Uuid,
     }
 
-    /// Allowed fields depend on the current status.
+    /// Change of an SMS. Which fields it may have depends on the status.
     SmsUpdate {
         starred: Boolean,
-        /// Reassigns an inbound SMS; taken to be the patient id, the docs only say sender.
+        /// Moves an inbound SMS to another patient: taken to be the patient's id, the documentation
+        /// only says sender.
         sender: Uuid,
         /// While SCHEDULED.
         message: Text,
@@ -165,7 +157,7 @@ records! {
 }
 
 enumerations! {
-    /// Docs spell the last value both ways.
+    /// The last value comes in two spellings; filter with UNRECOGNISED.
     SmsStatus {
         SCHEDULED = "SCHEDULED",
         ACCEPTED = "ACCEPTED",
@@ -177,7 +169,4 @@ enumerations! {
         UNRECOGNISED = "UNRECOGNISED",
         UNRECOGNIZED = "UNRECOGNIZED",
     }
-}
-
-aliases! {
 }

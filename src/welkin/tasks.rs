@@ -1,31 +1,29 @@
-//! Tasks.
+//! Tasks of users.
 
-use super::goal_tasks::IdRef;
-use super::pages::MetaInfo;
-use super::goals::{Task, TaskPriority, TaskStatus};
 use super::encounter_comments::TextBody;
+use super::goal_tasks::IdRef;
+use super::goals::{Task, TaskPriority, TaskStatus};
+use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Tasks.
+    /// Tasks of users.
     tasks TasksResource;
 
     /// Search tasks.
-    ///
-    /// The docs table says these are in the path; their example uses the query. page, size and sort
-    /// are not listed but follow from the envelope.
     list "tasksList": GET "/{tenantName}/{instanceName}/tasks"
         query {
-            /// Assignee.
+            ..spring_paging,
+            /// Only tasks of this assignee.
             assigneeId: Uuid,
-            /// Patient.
+            /// Only tasks about this patient.
             patientId: Uuid,
-            /// Watcher.
+            /// Only tasks with this watcher.
             watcherId: Uuid,
-            /// Author.
+            /// Only tasks of this author.
             authorId: Uuid,
-            /// Assignee or watcher.
+            /// Only tasks with this assignee or watcher.
             relatedUserId: Uuid,
             /// Statuses, comma separated.
             status: List<TaskStatus>,
@@ -39,12 +37,6 @@ resource! {
             description: Text,
             /// Part of name or description.
             search: Text,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(TaskList)
         pages MetaInfo;
@@ -78,8 +70,7 @@ resource! {
 
     /// Add a watcher.
     ///
-    /// PATCH, body {id}. The docs sample answer shows only the new watcher; unclear whether others
-    /// are kept.
+    /// It is not certain that the other watchers stay: look at the answer.
     add_watcher "tasksAddWatcher": PATCH "/{tenantName}/{instanceName}/tasks/{taskId}/watchers"
         path(
             /// Task id.
@@ -90,7 +81,7 @@ resource! {
 
     /// Remove a watcher.
     ///
-    /// Returns the task.
+    /// Gives the whole task.
     remove_watcher "tasksRemoveWatcher": DELETE "/{tenantName}/{instanceName}/tasks/{taskId}/watchers/{watcherId}"
         path(
             /// Task id.
@@ -102,7 +93,7 @@ resource! {
 
     /// Add a comment.
     ///
-    /// PATCH, not POST; returns the task.
+    /// Gives the whole task.
     add_comment "tasksAddComment": PATCH "/{tenantName}/{instanceName}/tasks/{taskId}/comments"
         path(
             /// Task id.
@@ -121,7 +112,7 @@ resource! {
             /// Comment id.
             commentId: Uuid,
         )
-        reply(Anything);
+        reply(OneOrMany<Task>);
 }
 
 records! {
@@ -142,7 +133,7 @@ records! {
         patient: IdRef,
         watchers: List<IdRef>,
         comments: List<TextBody>,
-        /// Shown in later docs.
+        /// Name of the task template.
         templateName: Text,
     }
 
@@ -154,8 +145,8 @@ records! {
 
     /// Task change.
     ///
-    /// Both doc generations mark name, priority, status and assignee as required even though the
-    /// method is PATCH; unverified. Sending all four is the safe choice.
+    /// `name`, `priority`, `status` and `assignee` are documented as required, although this is a
+    /// partial change: send all four.
     TaskUpdate {
         name: Text | required,
         description: Text,
@@ -165,10 +156,4 @@ records! {
         assignee: IdRef | required,
         patient: IdRef,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,33 +1,33 @@
-//! Emails.
+//! Emails without a known patient.
 
 use super::emails::{Email, EmailPage, EmailStatus, EmailUpdate, MessageDirection};
+use super::pages::spring_paging;
+use crate::resource;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Emails.
+    /// Emails without a known patient.
     unrecognizedEmails UnrecognizedEmailsResource;
 
-    /// List email without a known patient.
-    ///
-    /// Same answer as the patient list. The 2026 doc site has other paths for these.
+    /// List emails without a known patient.
     list "unrecognizedEmailsList": GET "/{tenantName}/{instanceName}/unrecognized-patients/emails"
         query {
+            ..spring_paging,
             /// Text search in subject and body.
             search: Text,
-            /// Sender id.
+            /// Only from this sender.
             sender: Uuid,
-            /// Receiver id.
+            /// Only to this receiver.
             receiver: Uuid,
-            /// Direction.
+            /// Only this direction.
             direction: MessageDirection,
-            /// Starred flag.
+            /// Only starred ones, or only others.
             starred: Boolean,
-            /// Matches the from address.
+            /// Matches the `from` address.
             from: Text,
-            /// Matches the to address.
+            /// Matches the `to` address.
             to: Text,
-            /// Matches from or to.
+            /// Matches `from` or `to`.
             email: Text,
             /// Sender name.
             senderName: Text,
@@ -35,12 +35,6 @@ resource! {
             receiverName: Text,
             /// One or more statuses, comma separated.
             status: List<EmailStatus>,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(EmailPage)
         pages SpringPage;
@@ -55,7 +49,7 @@ resource! {
 
     /// Star or assign one unrecognized email.
     ///
-    /// Set sender to assign it (taken to be the patient id).
+    /// Set `sender` to the id of a patient to assign it.
     update "unrecognizedEmailsUpdate": PUT "/{tenantName}/{instanceName}/unrecognized-patients/emails/{emailId}"
         path(
             /// Email id.
@@ -70,13 +64,4 @@ resource! {
             /// Email id.
             emailId: Uuid,
         );
-}
-
-records! {
-}
-
-enumerations! {
-}
-
-aliases! {
 }

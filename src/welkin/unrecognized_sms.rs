@@ -1,35 +1,34 @@
-//! SMS.
+//! SMS without a known patient.
 
 use super::emails::MessageDirection;
+use super::pages::spring_paging;
 use super::sms::{Sms, SmsPage, SmsStatus, SmsUpdate};
+use crate::resource;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// SMS.
+    /// SMS without a known patient.
     unrecognizedSms UnrecognizedSmsResource;
 
     /// List SMS without a known patient.
-    ///
-    /// Same answer as the patient list. A sample URL inserts a patient id here; the documented
-    /// structure has none. The 2026 doc site has other paths for these.
     list "unrecognizedSmsList": GET "/{tenantName}/{instanceName}/unrecognized-patients/sms"
         query {
+            ..spring_paging,
             /// Text search in the message.
             search: Text,
-            /// Sender id.
+            /// Only from this sender.
             sender: Uuid,
-            /// Receiver id.
+            /// Only to this receiver.
             receiver: Uuid,
-            /// Direction.
+            /// Only this direction.
             direction: MessageDirection,
-            /// Starred flag.
+            /// Only starred ones, or only others.
             starred: Boolean,
-            /// Matches the from number.
+            /// Matches the `from` number.
             from: Text,
-            /// Matches the to number.
+            /// Matches the `to` number.
             to: Text,
-            /// Matches from or to.
+            /// Matches `from` or `to`.
             phone: Text,
             /// Sender name.
             senderName: Text,
@@ -37,12 +36,6 @@ resource! {
             receiverName: Text,
             /// One or more statuses, comma separated.
             status: List<SmsStatus>,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(SmsPage)
         pages SpringPage;
@@ -57,7 +50,7 @@ resource! {
 
     /// Star or assign one unrecognized SMS.
     ///
-    /// Set sender to assign it (taken to be the patient id).
+    /// Set `sender` to the id of a patient to assign it.
     update "unrecognizedSmsUpdate": PUT "/{tenantName}/{instanceName}/unrecognized-patients/sms/{smsId}"
         path(
             /// SMS id.
@@ -72,13 +65,4 @@ resource! {
             /// SMS id.
             smsId: Uuid,
         );
-}
-
-records! {
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,11 +1,11 @@
-//! Portal access switches of users.
+//! Which portals and instances users may enter.
 
 use super::users::ApplicationAccess;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Portal access switches of users.
+    /// Which portals and instances users may enter.
     userAppAccesses UserAppAccessesResource;
 
     /// Read portal access of a user.
@@ -18,7 +18,7 @@ resource! {
 
     /// Create or replace portal access of a user.
     ///
-    /// Upsert: there is no POST.
+    /// There is no call that only creates.
     replace "userAppAccessesReplace": PUT "/{tenantName}/admin/application-accesses/{userId}"
         path(
             /// User id.
@@ -31,7 +31,7 @@ resource! {
 records! {
     /// Full replacement of portal access.
     ApplicationAccessInput {
-        /// Present in the docs example; the path already carries it.
+        /// Optional: the path has it already.
         userId: Uuid,
         adminAccessEnabled: Boolean | required,
         auditSecurityAccessEnabled: Boolean | required,
@@ -47,10 +47,4 @@ records! {
         workshopAccessEnabled: Boolean | required,
         auditDataAccessEnabled: Boolean | required,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

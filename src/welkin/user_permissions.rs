@@ -2,7 +2,7 @@
 
 use super::users::{PermissionType, UserPermission};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Roles and policies of users.
@@ -18,7 +18,7 @@ resource! {
 
     /// Create or replace roles and policies of a user.
     ///
-    /// Upsert: there is no POST.
+    /// There is no call that only creates.
     replace "userPermissionsReplace": PUT "/{tenantName}/admin/user-permissions/{userId}"
         path(
             /// User id.
@@ -38,7 +38,7 @@ records! {
         permissions: List<UserPermission>,
     }
 
-    /// Full replacement of grants; the docs example echoes id, userId and timestamps back.
+    /// Full replacement of grants.
     UserPermissionsInput {
         id: Uuid,
         createdAt: DateTime,
@@ -55,10 +55,4 @@ records! {
         primaryRole: Boolean,
         effectiveDate: DateTime,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -2,7 +2,7 @@
 
 use super::users::UserTerritory;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Regions and territories of users.
@@ -18,7 +18,7 @@ resource! {
 
     /// Create or replace regions and territories of a user.
     ///
-    /// Upsert: there is no POST.
+    /// There is no call that only creates.
     replace "userTerritoriesReplace": PUT "/{tenantName}/admin/user-territories/{userId}"
         path(
             /// User id.
@@ -52,10 +52,4 @@ records! {
         territories: List<Text> | required,
         instanceName: Text | required,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,48 +1,41 @@
-//! Tenant users.
+//! Users of the tenant.
 
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// Tenant users.
+    /// Users of the tenant.
     users UsersResource;
 
     /// List users of the tenant.
     ///
-    /// The 2021 docs list no collection GET (only paging parameters under the single-user GET);
-    /// list and search are recorded. size=1000 was accepted. search, userState and seatAssigned
-    /// come from the Python client, the other filters from later docs.
+    /// A `size` of 1000 was seen to work.
     list "usersList": GET "/{tenantName}/admin/users"
         query {
+            ..spring_paging,
             /// Free-text search.
             search: Text,
-            /// State filter.
+            /// Only users in this state.
             userState: UserState,
-            /// Seat filter.
+            /// Only users with a seat, or only others.
             seatAssigned: Boolean,
-            /// Email filter.
+            /// Only users with this email.
             email: Text,
             /// User ids, comma separated.
             ids: List<Uuid>,
-            /// First-name filter.
+            /// Only users with this first name.
             firstName: Text,
-            /// Last-name filter.
+            /// Only users with this last name.
             lastName: Text,
             /// Region name.
             region: Text,
             /// Territory names, comma separated; only together with region.
             territories: List<Text>,
-            /// Role filter.
+            /// Only users with this role.
             roleName: Text,
             /// Include deleted users.
             includeDeleted: Boolean,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(UserList)
         pages MetaInfo;
@@ -54,30 +47,28 @@ resource! {
 
     /// Read a user.
     ///
-    /// Recorded with type=ID; type=EMAIL from later docs; no type means username. The paging
-    /// parameters printed beside this GET in the docs belong to the list.
+    /// The key is the username, unless `type` says otherwise.
     get "usersGet": GET "/{tenantName}/admin/users/{userKey}"
         path(
-            /// Username by default; user id with type=ID; email address with type=EMAIL.
+            /// Username; with `type` ID the user's id, with EMAIL the address.
             userKey: Text,
         )
         query {
-            /// Meaning of the path segment; omit for username.
+            /// What kind of key is given; left out, it is the username.
             r#type: UserIdentifierType,
         }
         reply(User);
 
     /// Change some fields of a user.
     ///
-    /// Recorded with the username in the path. type on writes is seen only on DELETE (client);
-    /// untested here.
+    /// The key is the username; `type` was not seen to work here.
     update "usersUpdate": PATCH "/{tenantName}/admin/users/{userKey}"
         path(
-            /// Username by default; user id with type=ID; email address with type=EMAIL.
+            /// Username; with `type` ID the user's id, with EMAIL the address.
             userKey: Text,
         )
         query {
-            /// Meaning of the path segment; omit for username.
+            /// What kind of key is given; left out, it is the username.
             r#type: UserIdentifierType,
         }
         body(UserInput)
@@ -85,14 +76,14 @@ resource! {
 
     /// Replace a user.
     ///
-    /// Docs only; status not documented. type untested here.
+    /// Not seen in use; the key is the username.
     replace "usersReplace": PUT "/{tenantName}/admin/users/{userKey}"
         path(
-            /// Username by default; user id with type=ID; email address with type=EMAIL.
+            /// Username; with `type` ID the user's id, with EMAIL the address.
             userKey: Text,
         )
         query {
-            /// Meaning of the path segment; omit for username.
+            /// What kind of key is given; left out, it is the username.
             r#type: UserIdentifierType,
         }
         body(UserInput)
@@ -100,32 +91,29 @@ resource! {
 
     /// Delete a user.
     ///
-    /// Recorded with type=ID: API clients get 403 ACCESS_FOR_API_CLIENT_RESTRICTED.
-    ///
-    /// Closed to API clients: the API answers 403 (recorded).
+    /// Closed to API clients: the API answers 403 (ACCESS_FOR_API_CLIENT_RESTRICTED).
     delete "usersDelete": DELETE "/{tenantName}/admin/users/{userKey}"
         path(
-            /// Username by default; user id with type=ID; email address with type=EMAIL.
+            /// Username; with `type` ID the user's id, with EMAIL the address.
             userKey: Text,
         )
         query {
-            /// Meaning of the path segment; omit for username.
+            /// What kind of key is given; left out, it is the username.
             r#type: UserIdentifierType,
         };
 
     /// List users visible in an instance.
     ///
-    /// Used by the Python client only when a region is given; never recorded. Envelope assumed
-    /// equal to the tenant list.
+    /// Not seen in use: the envelope is taken to be that of `list`.
     list_in_instance "usersListInInstance": GET "/{tenantName}/{instanceName}/users"
         query {
             /// Region name.
             region: Text,
             /// Free-text search.
             search: Text,
-            /// State filter.
+            /// Only users in this state.
             userState: UserState,
-            /// Seat filter.
+            /// Only users with a seat, or only others.
             seatAssigned: Boolean,
             /// Zero-based page number, default 0.
             page: Integer,
@@ -157,7 +145,7 @@ records! {
         credentials: Text | absent,
         enabled: Boolean,
         mfaEnabled: Boolean,
-        /// Null in every recording.
+        /// Always null so far.
         statusType: Text | null,
         createdAt: DateTime,
         updatedAt: DateTime,
@@ -168,9 +156,9 @@ records! {
         /// Terminology set, for example english.
         terminologyName: Text,
         userState: UserState,
-        /// Tenant-defined attributes; values seen: string or array of strings.
+        /// Attributes that the tenant defines: text or an array of text.
         customUserAttributes: Map<TextOrTexts>,
-        /// Older twin of customUserAttributes; present in 2022 recordings, gone by 2026.
+        /// What `customUserAttributes` was called before 2026.
         userAttributes: OpenObject | absent,
         allowedToReceiveCalls: Boolean,
         seats: List<UserSeat>,
@@ -189,9 +177,9 @@ records! {
     UserTerritory {
         createdAt: DateTime | absent,
         updatedAt: DateTime | absent,
-        /// User id; redacted in recordings, may be null.
+        /// User id.
         createdBy: Text | null | absent,
-        /// User id; redacted in recordings, may be null.
+        /// User id.
         updatedBy: Text | null | absent,
         /// Region name.
         name: Text,
@@ -208,8 +196,8 @@ records! {
         r#type: PermissionType,
         /// Roles only; one primary role per instance.
         primaryRole: Boolean | absent,
-        /// Policies only. Docs read it as the expiry date; recorded values sit on or shortly after
-        /// the creation day, so its meaning is unclear.
+        /// Policies only. Documented as the expiry date, but seen on or shortly after the day of
+        /// creation.
         effectiveDate: DateTime | absent,
         createdAt: DateTime | absent,
         updatedAt: DateTime | absent,
@@ -239,14 +227,13 @@ records! {
         workshopAccessEnabled: Boolean,
         /// Data-audit access.
         auditDataAccessEnabled: Boolean,
-        /// Meaning not documented.
+        /// Its meaning is not documented.
         enabledTakenPersonally: Boolean | absent,
     }
 
-    /// Writable user fields known from the docs.
+    /// What can be written of a user.
     ///
-    /// No source marks a field as required. A recorded create with only username and email answered
-    /// 201.
+    /// Nothing is documented as required; username and email alone were seen to do.
     UserInput {
         username: Text,
         email: Text,
@@ -271,9 +258,6 @@ enumerations! {
     /// Whether a grant is a policy or a role.
     PermissionType { SECURITY_POLICY = "SECURITY_POLICY", SECURITY_ROLE = "SECURITY_ROLE" }
 
-    /// How to read the path segment; when the parameter is left out the segment is the username.
+    /// What kind of key is given; left out, it is the username.
     UserIdentifierType { ID = "ID", EMAIL = "EMAIL" }
-}
-
-aliases! {
 }

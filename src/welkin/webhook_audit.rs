@@ -1,34 +1,29 @@
-//! Webhook call log.
+//! Log of calls to webhooks.
 
-use super::pages::MetaInfo;
+use super::pages::{MetaInfo, spring_paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// Webhook call log.
+    /// Log of calls to webhooks.
     webhookAudit WebhookAuditResource;
 
     /// Find webhook calls.
     ///
-    /// Recorded totals near one million: always bound with dateStart/dateEnd.
+    /// Always bound it with `dateStart` and `dateEnd`: logs of a million calls were seen.
     list "webhookAuditList": GET "/{tenantName}/admin/audit-webhook"
         query {
+            ..spring_paging,
             /// Instance name.
             instance: Text,
-            /// Subtype filter.
+            /// Only entries of this subtype.
             eventSubtype: WebhookEventSubtype,
-            /// Entity filter.
+            /// Only changes of this kind of record.
             entity: WebhookEventEntity,
-            /// sentAt from.
+            /// Only entries sent at this time or later.
             dateStart: DateTime,
-            /// sentAt until.
+            /// Only entries sent until this time.
             dateEnd: DateTime,
-            /// Zero-based page number, default 0.
-            page: Integer,
-            /// Page size, default 20.
-            size: Integer,
-            /// Field and direction, as in firstName,desc.
-            sort: Text,
         }
         reply(WebhookAuditList)
         pages MetaInfo;
@@ -63,9 +58,16 @@ records! {
         url: Text,
         headers: List<NameValue>,
         queryParameters: List<NameValue>,
-        payload: OpenObject | absent,
+        payload: WebhookPayload | absent,
         active: Boolean | absent,
         enabled: Boolean | absent,
+    }
+
+    /// Which fields the webhook sends.
+    WebhookPayload {
+        /// Always empty so far.
+        customFields: List<Anything>,
+        predefinedFields: List<WebhookPredefinedField>,
     }
 
     /// Header or query pair.
@@ -76,6 +78,7 @@ records! {
 }
 
 enumerations! {
+    /// What happened.
     WebhookEventSubtype {
         ASSESSMENT_COMPLETED = "ASSESSMENT_COMPLETED",
         CALENDAR_EVENT_CREATED = "CALENDAR_EVENT_CREATED",
@@ -86,6 +89,7 @@ enumerations! {
         USER_ACCESS_UPDATED = "USER_ACCESS_UPDATED",
     }
 
+    /// To what kind of record it happened.
     WebhookEventEntity {
         CDT = "CDT",
         ASSESSMENT = "ASSESSMENT",
@@ -94,9 +98,10 @@ enumerations! {
         USER_APP_ACCESS = "USER_APP_ACCESS",
     }
 
+    /// How far a call got.
     WebhookDeliveryStatus { SENT = "SENT", DELIVERED = "DELIVERED", FAILED = "FAILED" }
 
-    /// HTTP status of the receiver as a NAME, not a number.
+    /// How the receiver answered: the name of an HTTP status, not its number.
     WebhookStatusCode {
         OK = "OK",
         BAD_REQUEST = "BAD_REQUEST",
@@ -105,6 +110,7 @@ enumerations! {
         SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE",
     }
 
+    /// The fields that a webhook can be told to send.
     WebhookPredefinedField {
         EVENT_ENTITY = "EVENT_ENTITY",
         EVENT_SUBTYPE = "EVENT_SUBTYPE",
@@ -115,7 +121,4 @@ enumerations! {
         TENANT_NAME = "TENANT_NAME",
         URL = "URL",
     }
-}
-
-aliases! {
 }

@@ -1,7 +1,7 @@
 //! Work hours of users.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
     /// Work hours of users.
@@ -9,9 +9,7 @@ resource! {
 
     /// Read work hours.
     ///
-    /// All docs say psm-ids. The client switched to psmIds in July 2026, made it mandatory, and
-    /// that call is the recorded one; in January 2023 psm-ids and calls without ids were still
-    /// recorded. Send psmIds, from and to always. Comma list was recorded percent-encoded (%2C).
+    /// Send `psmIds`, `from` and `to` always: whether the call still works without is not certain.
     /// Many ids make a long URL.
     list "workHoursList": GET "/{tenantName}/{instanceName}/calendar/work-hours"
         query {
@@ -57,7 +55,6 @@ records! {
         updatedBy: Text | null | absent,
         createdAt: DateTime,
         updatedAt: DateTime,
-        /// Added after 2023.
         name: Text | null | absent,
         r#type: WorkHoursType | absent,
         ruleType: WorkHoursRuleType | absent,
@@ -72,13 +69,12 @@ records! {
 
     /// Hours of one weekday; a weekday may appear more than once.
     WorkHoursDay {
-        /// Missing in the docs samples of the flat form.
         daysInfoId: Uuid | absent,
-        /// ISO weekday, 1 = Monday ... 7 = Sunday.
+        /// 1 is Monday, 7 is Sunday.
         day: Integer,
-        /// HH:mm:ss; null was recorded (no hours that day).
+        /// `HH:mm:ss`; null on a day without hours.
         startTime: Text | null,
-        /// HH:mm:ss; null was recorded.
+        /// `HH:mm:ss`; null on a day without hours.
         endTime: Text | null,
     }
 
@@ -89,13 +85,13 @@ records! {
         startDateTime: DateTime | required,
         endDateTime: DateTime | required,
         daysInfo: List<WorkHoursDayInput> | required,
-        /// Shown in the docs sample; optional.
+        /// User id; optional.
         createdBy: Uuid,
     }
 
     /// Hours of one weekday.
     WorkHoursDayInput {
-        /// 1 = Monday ... 7 = Sunday.
+        /// 1 is Monday, 7 is Sunday.
         day: Integer | required,
         /// HH:mm:ss.
         startTime: Text | required,
@@ -103,31 +99,29 @@ records! {
         endTime: Text | required,
     }
 
-    /// Work hours for PUT.
+    /// Work hours that take the place of others.
     WorkHoursReplace {
         /// User id.
         psmId: Uuid | required,
         startDateTime: DateTime | required,
         endDateTime: DateTime | required,
         daysInfo: List<WorkHoursDayInput> | required,
-        /// Shown in the docs sample; optional.
+        /// User id; optional.
         updatedBy: Uuid,
     }
 
-    /// Answer to PUT.
+    /// Work hours after they were replaced.
     ///
-    /// Docs sample is flat (an echo of the request) while POST answers {psmId, details}. Never
-    /// recorded; accept both.
+    /// The documented answer is flat, while that of `create` has `details`: either may come.
     WorkHoursReplaceResult {
         psmId: Uuid,
-        /// In the general docs sample.
         createdBy: Uuid | null | absent,
         updatedBy: Uuid | null | absent,
         startDateTime: DateTime,
         endDateTime: DateTime,
-        /// In the general docs sample, read-only.
+        /// Read-only.
         localStartDateTime: DateTime | absent,
-        /// In the general docs sample, read-only.
+        /// Read-only.
         localEndDateTime: DateTime | absent,
         daysInfo: List<WorkHoursDay>,
         details: List<WorkHoursDetail> | absent,
@@ -135,10 +129,9 @@ records! {
 }
 
 enumerations! {
+    /// Whether hours are worked or can be booked.
     WorkHoursType { WORKING_HOURS = "WORKING_HOURS", AVAILABILITY = "AVAILABILITY" }
 
+    /// Whether a rule holds always or takes the place of another.
     WorkHoursRuleType { DEFAULT = "DEFAULT", OVERRIDE = "OVERRIDE" }
-}
-
-aliases! {
 }

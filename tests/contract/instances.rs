@@ -184,6 +184,11 @@ impl<'a> Travel<'a> {
         if nulls && null {
             return Value::Null;
         }
+        if let Some(one) = self.reference.one_or_many(schema) {
+            // The two instances of a reply show one form each.
+            let one = self.instance(one, nulls, within);
+            return if nulls { json!([one]) } else { one };
+        }
         let schema = self.reference.but_null(schema).unwrap_or(schema);
         let name = referred(schema);
         within.extend(name);
@@ -244,6 +249,7 @@ impl<'a> Travel<'a> {
         found: &mut dyn FnMut(&'a Value, &Place),
     ) {
         found(schema, place);
+        let schema = self.reference.one_or_many(schema).unwrap_or(schema);
         let schema = self.reference.but_null(schema).unwrap_or(schema);
         let name = referred(schema);
         if name.is_some_and(|name| !self.changed.borrow_mut().insert(name)) {

@@ -16,13 +16,15 @@ const CLIENT_FILLS: [&str; 2] = ["tenantName", "instanceName"];
 /// A reference, as far as it has a table.
 pub struct Reference {
     document: Document,
-    tags: &'static [&'static str],
+    tags: Option<&'static [&'static str]>,
 }
 
 /// The parts of the document that are read; the others may hold what YAML does not allow.
 #[derive(Deserialize)]
 struct Document {
     paths: Map<String, Value>,
+    #[serde(default)]
+    webhooks: Map<String, Value>,
     components: Components,
 }
 
@@ -79,8 +81,8 @@ impl<'a> Entry<'a> {
 }
 
 impl Reference {
-    /// Reads the reference of an API, for the operations of these tags.
-    pub fn read(api: Api, tags: &'static [&'static str]) -> Reference {
+    /// Reads the reference of an API, for the operations of these tags or for all.
+    pub fn read(api: Api, tags: Option<&'static [&'static str]>) -> Reference {
         let text = match api {
             Api::Welkin => include_str!("welkin.openapi.yaml"),
             Api::InboxHealth => include_str!("inbox-health.openapi.yaml"),
@@ -115,7 +117,18 @@ impl Reference {
             let methods = methods.filter(|(name, _)| *name != "parameters");
             methods.map(move |(method, of)| Entry { path, method, shared, of })
         });
-        paths.filter(|entry| self.tags.iter().any(|tag| entry.of["tags"][0] == *tag))
+        paths.filter(|entry| self.has(&entry.of["tags"][0]))
+    }
+
+    /// The bodies of webhooks.
+    fn webhooks(&self) -> impl Iterator<Item = &Value> {
+        let hooks = self.document.webhooks.values().map(|hook| &hook["post"]);
+        let hooks = hooks.filter(|hook| self.has(&hook["tags"][0]));
+        hooks.map(|hook| &hook["requestBody"]["content"]["application/json"]["schema"])
+    }
+
+    fn has(&self, tag: &Value) -> bool {
+        self.tags.is_none_or(|tags| tags.iter().any(|known| tag == known))
     }
 
     /// The facts of the operations that have a table, and of all that they use.
@@ -124,6 +137,10 @@ impl Reference {
             Walk { reference: self, back: true, reached: BTreeSet::new(), facts: Facts::new() };
         for entry in self.entries() {
             walk.reply(entry);
+        }
+        for body in self.webhooks() {
+            let written = walk.written("webhook", body);
+            walk.say(format!("{written}: comes"), "by webhook");
         }
         // What is only sent is visited last: the masked fields of replies are no matter of requests.
         walk.back = false;
@@ -176,6 +193,14 @@ impl Reference {
         let null = null || kinds.contains(&"null") || self.but_null(schema).is_some();
         kinds.retain(|kind| *kind != "null");
         (kinds, null)
+    }
+
+    /// The schema of which an `anyOf` allows one or an array.
+    pub fn one_or_many<'a>(&'a self, schema: &'a Value) -> Option<&'a Value> {
+        match schema["anyOf"].as_array()?.as_slice() {
+            [one, many] if many["type"] == "array" && many["items"] == *one => Some(one),
+            _ => None,
+        }
     }
 
     /// The one schema beside `null` in an `anyOf`.
@@ -251,6 +276,9 @@ impl<'a> Walk<'a> {
         }
         if of["security"].as_array().is_some_and(Vec::is_empty) {
             self.say(format!("{id}: token"), "none");
+        }
+        if of["deprecated"] == true {
+            self.say(format!("{id}: use"), "deprecated");
         }
         if of["x-confidence"] == "named-only" {
             self.say(format!("{id}: confidence"), "named-only");
@@ -364,6 +392,9 @@ impl<'a> Walk<'a> {
         if let Some(schema) = self.reference.but_null(schema) {
             return self.written(place, schema);
         }
+        if let Some(one) = self.reference.one_or_many(schema) {
+            return format!("OneOrMany<{}>", self.written(place, one));
+        }
         let (mut kinds, _) = self.reference.kinds(schema);
         kinds.sort_unstable();
         match kinds.as_slice() {
@@ -427,6 +458,9 @@ impl<'a> Walk<'a> {
             let masked = self.back && MASKED.contains(&name);
             let null = masked || self.reference.kinds(of).1;
             let absent = masked || of["x-sometimes-absent"] == true;
+            if of["deprecated"] == true {
+                self.say(format!("{place}: use"), "deprecated");
+            }
             self.say(place, marked(&written, null, absent, required.contains(&name)));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use carewire::declarations::method_name;
+use carewire::declarations::{DEPRECATED, method_name};
 use carewire::operation::{Api, Operation, Paging, Parameter, Repeat, Resource};
 use carewire::schema::{Alias, Enumeration, Field, Marks, Record};
 
@@ -49,6 +49,11 @@ pub fn facts(api: Api, reference_names: &BTreeSet<String>) -> Facts {
             walk.operation(resource, operation);
         }
     }
+    let webhooks = if api == Api::Welkin { carewire::welkin::webhooks::RECORDS } else { &[] };
+    for record in webhooks {
+        let written = walk.written("webhook", record.name);
+        walk.say(format!("{written}: comes"), "by webhook");
+    }
     for name in names {
         if !walk.reached.contains(name) {
             walk.facts.insert(name.into(), "declared, but no operation reaches it".into());
@@ -66,9 +71,8 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn declare(&mut self, api: Api) -> Vec<&'static str> {
-        let shared = if api == Api::Welkin { carewire::welkin::pages::RECORDS } else { &[] };
-        let types = || api.resources().iter().map(|resource| &resource.types);
-        let records = types().flat_map(|types| types.records).chain(shared);
+        let types = || api.types();
+        let records = types().flat_map(|types| types.records);
         let declared: Vec<(&'static str, Declared)> =
             records
                 .map(|record| (record.name, Declared::Record(record)))
@@ -145,8 +149,10 @@ impl Walk<'_> {
         if operation.open {
             self.say(format!("{id}: token"), "none");
         }
-        let documented =
-            |words: &str| operation.docs.iter().any(|line| line.trim().starts_with(words));
+        let documented = |words: &str| says(operation.docs, words);
+        if documented(DEPRECATED) {
+            self.say(format!("{id}: use"), "deprecated");
+        }
         if documented("Experimental:") {
             self.say(format!("{id}: confidence"), "named-only");
         }
@@ -164,7 +170,13 @@ impl Walk<'_> {
     /// A type as the table writes it, after a visit to what it names.
     fn written(&mut self, place: &str, written: &str) -> String {
         let written: String = written.chars().filter(|c| !c.is_whitespace()).collect();
-        for (outer, step) in [("List", "[]"), ("Map", ".*")] {
+        // Of what the customer shapes, the reference says no more than what it is otherwise.
+        for marker in ["Shaped<", "Changes<"] {
+            if let Some(inner) = written.strip_prefix(marker).and_then(|it| it.strip_suffix('>')) {
+                return self.written(place, inner);
+            }
+        }
+        for (outer, step) in [("List", "[]"), ("Map", ".*"), ("OneOrMany", "")] {
             let inner = written.strip_prefix(outer).and_then(|rest| rest.strip_prefix('<'));
             if let Some(inner) = inner.and_then(|rest| rest.strip_suffix('>')) {
                 return format!("{outer}<{}>", self.written(&format!("{place}{step}"), inner));
@@ -209,13 +221,21 @@ impl Walk<'_> {
             self.reached.insert(base.name.into());
             self.fields(place, base);
         }
-        for Field { name, written, marks, .. } in record.fields {
+        for Field { name, written, marks, docs, .. } in record.fields {
             let place = format!("{place}.{name}");
+            if says(docs, DEPRECATED) {
+                self.say(format!("{place}: use"), "deprecated");
+            }
             let written = self.written(&place, written);
             let (null, absent) = (marks.has(Marks::NULL), marks.has(Marks::ABSENT));
             self.say(place, marked(&written, null, absent, marks.has(Marks::REQUIRED)));
         }
     }
+}
+
+/// Whether a line of the documentation begins with these words.
+fn says(docs: &[&str], words: &str) -> bool {
+    docs.iter().any(|line| line.trim().starts_with(words))
 }
 
 /// What the engine does for each style, in the words of `x-pagination`.

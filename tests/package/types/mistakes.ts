@@ -100,6 +100,61 @@ export async function replies(): Promise<void> {
   nothing.id;
 }
 
+// What the customer shapes.
+interface Vitals {
+  heart_rate: number;
+  taken_by: string | null;
+}
+export async function shaped(): Promise<void> {
+  const record = await welkin.cdtRecords.get<Vitals>("p1", "vitals", "r1");
+  // @ts-expect-error: a field that does not exist
+  record.jsonBody.heart_rat;
+  // @ts-expect-error: it may be null
+  record.jsonBody.taken_by.length;
+  // @ts-expect-error: the customer's fields come back in `jsonBody`
+  record.heart_rate;
+  // @ts-expect-error: they go out flat
+  await welkin.cdtRecords.create<Vitals>("p1", "vitals", { jsonBody: { heart_rate: 71, taken_by: null } });
+  // @ts-expect-error: a field is missing
+  await welkin.cdtRecords.create<Vitals>("p1", "vitals", { heart_rate: 71 });
+  // @ts-expect-error: a number
+  await welkin.cdtRecords.create<Vitals>("p1", "vitals", { heart_rate: "71", taken_by: null });
+  // @ts-expect-error: a field that does not exist
+  await welkin.cdtRecords.update<Vitals>("p1", "vitals", "r1", { heart_rat: 72 });
+  // @ts-expect-error: a number
+  await welkin.cdtRecords.update<Vitals>("p1", "vitals", "r1", { heart_rate: "72" });
+  // @ts-expect-error: a field that does not exist
+  await welkin.cdtRecords.bulkUpdate<Vitals>("p1", "vitals", { rows: [{ id: "r1", jsonBody: { heart_rat: 72 } }] });
+  // @ts-expect-error: an object
+  welkin.cdtRecords.list<string>("p1", "vitals");
+  for await (const row of welkin.cdtRecords.list<Vitals>("p1", "vitals")) {
+    // @ts-expect-error: text is not a number
+    row.jsonBody.heart_rate = "71";
+  }
+  // @ts-expect-error: nothing is known of it
+  (await welkin.cdtRecords.get("p1", "vitals", "r1")).jsonBody["heart_rate"].toFixed();
+  // @ts-expect-error: a dictionary holds text
+  welkin.dictionaryRecords.list<Vitals>("cpt");
+  // @ts-expect-error: a dictionary holds text
+  await welkin.dictionaryRecords.add("cpt", { records: [{ values: { code: 99213 } }] });
+  // @ts-expect-error: a field that does not exist
+  (await welkin.assessmentRecords.get<Vitals>("p1", "a1")).answers.heart_rat;
+  // @ts-expect-error: a version is a number
+  await welkin.assessmentRecords.replace("p1", "a1", { version: "two" });
+  // @ts-expect-error: it may be an array
+  (await welkin.goalTasks.create("p1", "g1", { name: "Call back" })).name;
+  for await (const row of welkin.exports.read("CDT_RECORD")) {
+    // @ts-expect-error: nothing is known of it
+    row.jsonBody;
+  }
+}
+export function hooked(event: Welkin.EventWebhookPayload<{ ward: string }>): void {
+  // @ts-expect-error: a field that does not exist
+  event.wing;
+  // @ts-expect-error: it may be absent
+  event.patientId.length;
+}
+
 // The generic call.
 export async function generic(): Promise<void> {
   // @ts-expect-error: an operation that does not exist

@@ -110,6 +110,73 @@ export async function lists(from: Date, ids: readonly string[]): Promise<number>
   return count + array.length + users.length + patients.length + (first?.data.length ?? 0);
 }
 
+interface Vitals {
+  heart_rate: number;
+  taken_by: string | null;
+}
+interface Answers {
+  phq9__question_1: "0" | "1" | "2" | "3";
+}
+interface Procedure {
+  code: string;
+  title: string;
+}
+
+// What the customer shapes in Designer has the type that the caller names.
+export async function shaped(patientId: string, id: string): Promise<number> {
+  const list: List<Welkin.CdtRecordPage<Vitals>, Welkin.CdtRecord<Vitals>> = welkin.cdtRecords.list<Vitals>(patientId, "vitals");
+  let sum = (await list).data.content.length;
+  for await (const { jsonBody } of list) sum += jsonBody.heart_rate + jsonBody.created_at.length;
+  // Flat on the way out, in `jsonBody` on the way back.
+  const vitals: Vitals = { heart_rate: 71, taken_by: null };
+  const record = await welkin.cdtRecords.create(patientId, "vitals", vitals);
+  sum += record.jsonBody.heart_rate;
+  await welkin.cdtRecords.update<Vitals>(patientId, "vitals", id, { taken_by: null, heart_rate: undefined });
+  const part: Partial<Vitals> = { heart_rate: 72 };
+  await welkin.cdtRecords.update(patientId, "vitals", id, part);
+  const { rows } = await welkin.cdtRecords.bulkUpdate<Vitals>(patientId, "vitals", { rows: [{ id, jsonBody: part }] });
+  sum += rows[0]?.jsonBody.heart_rate ?? 0;
+  // Without a name it is an open object.
+  const open = await welkin.cdtRecords.get(patientId, "vitals", id, { type: "EID" });
+  const unknownField: unknown = open.jsonBody["heart_rate"];
+  const plain: Welkin.CdtRecord = open;
+  void [unknownField, plain.jsonBody.updated_at];
+  await welkin.cdtRecords.update(patientId, "vitals", id, { anything: ["at", "all"] });
+
+  const note = await welkin.documentTypeRecords.replace(patientId, id, "doc-type-note", { text: "seen", pages: 2 });
+  sum += note.jsonBody.pages;
+  const disposition = await welkin.encounterDispositions.update<Procedure>(patientId, id, { code: null });
+  const full: Welkin.FullEncounter<Procedure> = await welkin.encounters.getFull<Procedure>(patientId, id);
+  void [disposition.jsonBody.code, full.disposition?.jsonBody.title, full.encounter.jsonBody.status];
+  for await (const each of welkin.encounters.listFullByUser<Procedure>(id)) void each.disposition?.jsonBody.code;
+
+  const assessment = await welkin.assessmentRecords.get<Answers>(patientId, id);
+  const answer: "0" | "1" | "2" | "3" = assessment.answers.phq9__question_1;
+  await welkin.assessmentRecords.updateAnswers<Answers>(patientId, id, { phq9__question_1: answer });
+  await welkin.assessmentRecords.replace(patientId, id, { ...assessment, status: "COMPLETED" });
+  await welkin.assessmentRecords.replace<Answers>(patientId, id, { status: "COMPLETED", answers: { phq9__question_1: "3" } });
+
+  const rowsOfDictionary: Welkin.DictionaryRecord<Procedure>[] = await welkin.dictionaryRecords.list<Procedure>("cpt").toArray();
+  await welkin.dictionaryRecords.add("cpt", { records: [{ values: { code: "99213", title: "Visit" } }] });
+  const row = await welkin.dictionaryRecords.get("cpt", id);
+  const value: string | undefined = row.values["code"];
+  void [rowsOfDictionary[0]?.values.title, value];
+
+  for await (const exported of welkin.exports.read<Welkin.CdtRecord<Vitals>>("CDT_RECORD")) sum += exported.jsonBody.heart_rate;
+  return sum;
+}
+
+// What Welkin posts to webhooks.
+export function hooked(chat: Welkin.ChatWebhookPayload, event: Welkin.EventWebhookPayload<{ ward: string }>): string {
+  return chat.message + event.ward + event.eventEntity + (event.patientId ?? "");
+}
+
+// One record, or an array of it.
+export async function oneOrMany(patientId: string, id: string): Promise<Welkin.Task[]> {
+  const created: Welkin.Task | Welkin.Task[] = await welkin.goalTasks.create(patientId, id, { name: "Call back" });
+  return Array.isArray(created) ? created : [created];
+}
+
 export async function billing(patientId: number): Promise<void> {
   const line: InboxHealth.NestedLineItemAttributes = { service_code: "X1001", quantity: 1, total_charge_amount_cents: 12_500 };
   const draft: InboxHealth.InvoiceInput = { patient_id: patientId, line_items_attributes: [line] };
