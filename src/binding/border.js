@@ -51,12 +51,15 @@ export class Sending {
   #response;
 
   /** Resolves to the head of the answer as JSON text: `[status, [name, value], …]`. */
-  async send(fetch, method, url, headers, body, duplex) {
+  async send(fetch, method, url, pairs, given) {
+    const [body, type] = typeof given === "function" ? await given(this.#cancel) : [given];
+    const headers = new Headers(JSON.parse(pairs));
+    if (type && !headers.has("content-type")) headers.set("content-type", type);
     const response = await fetch(url, {
       method,
-      headers: new Headers(JSON.parse(headers)),
+      headers,
       body,
-      duplex,
+      duplex: body instanceof ReadableStream ? "half" : undefined,
       // Credentials must not follow a redirect to another host. Neither `mode` nor `credentials` is
       // set: workerd refuses them.
       redirect: "manual",
@@ -76,6 +79,12 @@ export class Sending {
     // To abort what is done would only make an exception that nobody sees.
     this.#cancel = undefined;
     return bytes;
+  }
+
+  /** Hands the body over; resolves when it was read, rejects when it broke off. */
+  async hand(take, reply) {
+    await take(JSON.parse(reply), this.#response);
+    this.#cancel = undefined;
   }
 
   cancel() {

@@ -20,10 +20,11 @@ extern "C" {
         url: &str,
         headers: &str,
         body: JsValue,
-        duplex: Option<&str>,
     ) -> Promise;
     #[wasm_bindgen(method)]
     fn bytes(this: &Sending) -> Promise;
+    #[wasm_bindgen(method)]
+    fn hand(this: &Sending, take: &Function, reply: &str) -> Promise;
     #[wasm_bindgen(method)]
     fn cancel(this: &Sending);
 }
@@ -31,9 +32,9 @@ extern "C" {
 /// A body that JavaScript gave.
 #[derive(Clone)]
 pub struct Body {
-    /// What fetch takes.
+    /// What fetch takes, or a function that makes it for each attempt.
     pub value: JsValue,
-    /// Whether it can be sent a second time; a stream can not.
+    /// Whether it can be sent a second time; a stream that the caller gave can not.
     pub repeatable: bool,
 }
 
@@ -50,13 +51,13 @@ impl FetchTransport {
 
     async fn fetch(&self, request: Request<Body>) -> Result<FetchResponse, JsValue> {
         let sending = Cancel(Sending::new());
-        let (body, duplex) = match request.body {
-            Some(Payload::Json(text)) => (text.into(), None),
-            Some(Payload::Opaque(body)) => (body.value, (!body.repeatable).then_some("half")),
-            None => (JsValue::UNDEFINED, None),
+        let body = match request.body {
+            Some(Payload::Json(text)) => text.into(),
+            Some(Payload::Opaque(body)) => body.value,
+            None => JsValue::UNDEFINED,
         };
         let headers = json_pairs(&request.headers);
-        let head = sending.0.send(&self.fetch, &request.method, &request.url, &headers, body, duplex);
+        let head = sending.0.send(&self.fetch, &request.method, &request.url, &headers, body);
         let head = JsFuture::from(head).await?.as_string().ok_or(JsValue::UNDEFINED)?;
         FetchResponse::read(&head, sending).ok_or(JsValue::UNDEFINED)
     }
@@ -97,6 +98,15 @@ impl FetchResponse {
         let head = json::elements(head).ok()?;
         let (status, headers) = head.split_first()?;
         Some(FetchResponse { status: status.parse().ok()?, headers: name_values(headers), sending })
+    }
+}
+
+impl FetchResponse {
+    /// Hands the body to a function of JavaScript, with what is known of it as JSON text. Ends when
+    /// the body was read.
+    pub async fn hand(self, take: Function, reply: String) -> Result<(), ConnectionLost> {
+        let read = JsFuture::from(self.sending.0.hand(&take, &reply)).await;
+        read.map(|_| ()).map_err(|_| ConnectionLost)
     }
 }
 

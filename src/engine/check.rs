@@ -94,6 +94,8 @@ impl<'a> Walk<'a, '_> {
             (Type::Integer, b'-' | b'0'..=b'9') => self.number(true),
             (Type::Number, b'-' | b'0'..=b'9') => self.number(false),
             (Type::Boolean, b't' | b'f') => self.reader.word().map(|_| ()),
+            // A part that may be repeated may come once.
+            (Type::File | Type::List(Type::File), b'{') => self.reader.skip(|_| ()),
             (_, b'n') => self.null(of, marks),
             (Type::List(element), b'[') if self.steps.len() < DEEPEST => {
                 self.nest(Step::Elements, |walk| walk.list(element))
@@ -129,6 +131,9 @@ impl<'a> Walk<'a, '_> {
     fn list(&mut self, element: &Type) -> Result<(), Malformed> {
         self.reader.take();
         if self.reader.accept(b']')? {
+            if let Type::File = element {
+                self.tell("file", "nothing");
+            }
             return Ok(());
         }
         loop {
@@ -308,6 +313,7 @@ pub fn expected(of: &Type) -> &'static str {
         Type::Mixed(kinds) if kinds & Kind::LIST != 0 => "string or array",
         Type::Mixed(kinds) if kinds & Kind::BOOLEAN != 0 => "boolean, integer or string",
         Type::Mixed(_) => "string or integer",
+        Type::File | Type::List(Type::File) => "file",
         Type::List(_) => "array",
         Type::Map(_) | Type::Record(_) => "object",
     }

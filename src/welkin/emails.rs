@@ -57,6 +57,7 @@ resource! {
             patientId: Uuid,
         )
         body(EmailSend)
+        form(EmailSendMultipart)
         reply(Email);
 
     /// Read one email.
@@ -155,6 +156,19 @@ records! {
         secure: Boolean,
         /// For later sending (shown only in the update sample).
         scheduledAt: DateTime,
+    }
+
+    /// Form parts for an email with attachments.
+    EmailSendMultipart {
+        /// Files; repeat the part for several.
+        attachmentsAsFiles: List<File>,
+        subject: Text,
+        body: Text,
+        receiver: Uuid,
+        /// Literal true or false as text.
+        sendNow: Text,
+        /// Literal true or false as text; not shown in the multipart sample.
+        secure: Text,
     }
 
     /// Allowed fields depend on the current status.
