@@ -136,24 +136,27 @@ function around(texts, files, tell, cancel) {
   const chunks = (async function* () {
     let loaded = 0;
     for (const [at, text] of texts.entries()) {
+      // A stream that was let go looks as if it had ended.
+      cancel.signal.throwIfAborted();
       if (text) yield encoder.encode(text);
       for (let step; readers[at] && !(step = await readers[at].read()).done; tell((loaded += step.value.byteLength))) {
         yield step.value;
       }
     }
   })();
+  const letGo = (reason) => Promise.allSettled(readers.map((reader) => reader.cancel(reason)));
+  // Not every runtime cancels the body of a request that is aborted.
+  cancel.signal.addEventListener("abort", () => letGo(cancel.signal.reason));
   return new ReadableStream({
     async pull(controller) {
-      try {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (error) {
+      const { done, value } = await chunks.next().catch((error) => {
         // First of all, for workerd ends the body of a stream that fails as if it were whole.
         cancel.abort();
         throw error;
-      }
+      });
+      if (done) controller.close();
+      else controller.enqueue(value);
     },
-    cancel: (reason) => Promise.all(readers.map((reader) => reader.cancel(reason))),
+    cancel: letGo,
   });
 }
