@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::Bench;
+use super::{Answer, Bench};
 use crate::engine::check::{Rule, check};
 use crate::operation::Api;
 use crate::sandbox::is_handled;
@@ -20,6 +20,10 @@ impl Inspection {
     /// Sends a request that must succeed, and gives its body.
     fn send(&mut self, method: &str, path: &str, body: Value) -> Value {
         let answer = self.bench.send(method, path, body);
+        self.inspect(path, answer)
+    }
+
+    fn inspect(&mut self, path: &str, answer: Answer) -> Value {
         let operation = answer.outgoing.operation.expect(path);
         let api = answer.outgoing.api.expect(path);
         let is_closed = matches!(operation.id, "usersDelete")
@@ -111,6 +115,13 @@ fn welkin(inspection: &mut Inspection) {
     let change = json!({ "gender": null, "email": null, "patientTerritories": null });
     inspection.send("PATCH", &format!("/t/i/patients/{patient}"), change);
     inspection.send("DELETE", &format!("/t/i/patients/{patient}"), Value::Null);
+
+    let files = format!("/t/i/patients/{patient}/document-summary/d1/files");
+    let part = json!([{ "name": "files", "file": { "name": "a.pdf", "type": "application/pdf", "size": 1 } }]);
+    let stored =
+        inspection.bench.send_form(&files, &serde_json::from_value::<Vec<_>>(part).unwrap(), b"a");
+    let stored = inspection.inspect(&files, stored);
+    inspection.get(&format!("{files}/{}", text(&stored, "/0/id")));
 
     let range = "from=2026-01-01T00:00:00.000Z&to=2026-12-31T00:00:00.000Z";
     let list = format!("/t/i/calendar/events?{range}&size=1000&includeCancelled=true");

@@ -1,6 +1,7 @@
 //! What the sandbox holds to, checked from outside: requests in, answers out.
 
 mod declared_types;
+mod document_files;
 mod faults;
 mod inbox_health;
 mod people;
@@ -8,7 +9,7 @@ mod welkin;
 
 use serde_json::Value;
 
-use super::{Incoming, Outgoing, Sandbox, Settings};
+use super::{Incoming, Outgoing, Part, Sandbox, Settings};
 
 /// Noon of a Wednesday.
 const NOW: i64 = 1_772_625_600_000;
@@ -70,8 +71,26 @@ impl Bench {
     ) -> Answer {
         let url = format!("https://api.example.test{path}");
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
-        let incoming = Incoming { method, url: &url, headers, body: &body, now: self.now };
-        let outgoing = self.sandbox.handle(&incoming);
+        self.answer(&Incoming {
+            method,
+            url: &url,
+            headers,
+            body: &body,
+            parts: None,
+            now: self.now,
+        })
+    }
+
+    /// A form whose files have these bytes, one after another, with a Welkin token.
+    pub fn send_form(&mut self, path: &str, parts: &[Part], body: &[u8]) -> Answer {
+        let url = format!("https://api.example.test{path}");
+        let headers = &[("authorization".to_owned(), format!("Bearer {}", self.token))];
+        let (parts, now) = (Some(parts), self.now);
+        self.answer(&Incoming { method: "POST", url: &url, headers, body, parts, now })
+    }
+
+    fn answer(&mut self, incoming: &Incoming) -> Answer {
+        let outgoing = self.sandbox.handle(incoming);
         let body = serde_json::from_slice(&outgoing.body).unwrap_or_default();
         Answer { status: outgoing.status, body, outgoing }
     }

@@ -2,6 +2,7 @@
 
 pub mod auth;
 mod calendar_events;
+mod document_files;
 pub mod errors;
 mod pages;
 mod patients;
@@ -40,6 +41,8 @@ pub struct Store {
     pub users: Collection,
     pub patients: Collection,
     pub events: Collection,
+    /// Files of documents by their id.
+    pub files: IndexMap<String, document_files::StoredFile>,
     /// Tokens that were given out, with their end.
     pub tokens: HashMap<String, Timestamp>,
     /// The exchanges of each API client.
@@ -66,6 +69,7 @@ const RESOURCES: &[Resource] = &[
     Resource { component: "USER", handlers: users::HANDLERS },
     Resource { component: "PATIENT", handlers: patients::HANDLERS },
     Resource { component: "CALENDAR", handlers: calendar_events::HANDLERS },
+    Resource { component: "CDT", handlers: document_files::HANDLERS },
 ];
 
 fn find(id: &str) -> Option<(&'static str, Handler)> {

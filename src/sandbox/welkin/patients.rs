@@ -153,7 +153,7 @@ fn find_by_filter(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 
 /// The id of the patient whose field has this value. The code is made like those that were recorded
 /// for other records.
-fn find(state: &State, field: &str, key: &str, now: Timestamp) -> Result<String, Reply> {
+pub fn find(state: &State, field: &str, key: &str, now: Timestamp) -> Result<String, Reply> {
     let found = match field {
         "id" => state.welkin.patients.get_key_value(key),
         _ => state.welkin.patients.iter().find(|(_, patient)| patient.text(field) == Some(key)),

@@ -34,6 +34,7 @@ pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
         users: Collection::new(),
         patients: Collection::new(),
         events: Collection::new(),
+        files: Default::default(),
         tokens: HashMap::new(),
         exchanges: HashMap::new(),
         api_client: uuid(chance),
