@@ -72,6 +72,9 @@ fn travels(api: Api) -> BTreeMap<&'static str, Travels> {
         if let Some(body) = operation.body {
             mark(&mut travels, &body.of, &|way| way.out = true, &mut BTreeSet::new());
         }
+        if let Some(form) = operation.form {
+            mark_record(&mut travels, form.parts, &|way| way.out = true, &mut BTreeSet::new());
+        }
         if let Some(reply) = operation.reply {
             mark(&mut travels, &reply.of, &|way| way.back = true, &mut BTreeSet::new());
         }
@@ -224,9 +227,12 @@ impl Writer {
             .iter()
             .map(|segment| format!("{}: {}", segment.name, self.written(segment.written, true)))
             .collect();
-        if let Some(body) = operation.body {
-            let of = self.written(body.written, true);
-            parameters.push(format!("body: {}", changed(resource, operation, of)));
+        let json = operation
+            .body
+            .map(|body| changed(resource, operation, self.written(body.written, true)));
+        let bodies = or_form(operation, json);
+        if !bodies.is_empty() {
+            parameters.push(format!("body: {bodies}"));
         }
         let query = beside_body(operation);
         if !query.is_empty() {
@@ -235,8 +241,8 @@ impl Writer {
             parameters.push(format!("query{optional}: {}", query_name(operation)));
         }
         parameters.push("options?: CallOptions".into());
-        let reply =
-            operation.reply.map_or("void".into(), |reply| self.written(reply.written, false));
+        let none = if operation.file { "FileDownload" } else { "void" };
+        let reply = operation.reply.map_or(none.into(), |reply| self.written(reply.written, false));
         let result = match item(operation) {
             Some(item) => format!("List<{reply}, {}>", self.written(item, false)),
             None => format!("Promise<{reply}>"),
@@ -314,12 +320,9 @@ impl Writer {
             .collect();
         let path = if path.is_empty() { "{}".into() } else { format!("{{ {} }}", path.join("; ")) };
         let query = self.wire_query(operation);
-        let body = match operation.body {
-            None => "undefined".into(),
-            Some(body) if body.envelope.is_empty() => {
-                changed(resource, operation, self.wire(body.written, true))
-            }
-            Some(body) => {
+        let body = operation.body.map(|body| match body.envelope {
+            "" => changed(resource, operation, self.wire(body.written, true)),
+            _ => {
                 let of = changed(resource, operation, self.wire(body.written, true));
                 let mut members = vec![format!("{}: {of}", body.envelope)];
                 if body.repeats_id {
@@ -328,8 +331,13 @@ impl Writer {
                 members.extend(body.beside.iter().map(|beside| self.member(beside, beside.name)));
                 format!("{{ {} }}", members.join("; "))
             }
+        });
+        let body = match or_form(operation, body) {
+            none if none.is_empty() => "undefined".into(),
+            bodies => bodies,
         };
         let reply = match operation.reply {
+            None if operation.file => "FileDownload".into(),
             None => "undefined".into(),
             Some(reply) if reply.envelope.is_empty() => self.wire(reply.written, false),
             Some(reply) => {
@@ -447,6 +455,9 @@ impl Writer {
         let inside = |outer: &str| inside(&written, outer);
         let typescript = |written: &str| self.typescript(written, given, named);
         if let Some(element) = inside("List") {
+            if element == "File" {
+                return "FileSource | readonly FileSource[]".into();
+            }
             let element = typescript(element);
             let element = if element.contains(' ') { format!("({element})") } else { element };
             return format!("{}{element}[]", if given { "readonly " } else { "" });
@@ -471,6 +482,7 @@ impl Writer {
             "Boolean" => "boolean".into(),
             "Number" => "number".into(),
             "Anything" => "unknown".into(),
+            "File" => "FileSource".into(),
             "TextOrInteger" => "string | number".into(),
             "TextOrTexts" => "string | string[]".into(),
             "TextIntegerOrBoolean" => "string | number | boolean".into(),
@@ -499,6 +511,14 @@ fn inside<'w>(written: &'w str, outer: &str) -> Option<&'w str> {
 fn changed(resource: &Resource, operation: &Operation, body: String) -> String {
     let update = method_name(resource, operation).starts_with("update");
     if update && !body.starts_with("Changes<") { format!("Patch<{body}>") } else { body }
+}
+
+/// The bodies that an operation takes: JSON, a form, or either of them.
+fn or_form(operation: &Operation, json: Option<String>) -> String {
+    json.into_iter()
+        .chain(operation.form.map(|form| form.written.into()))
+        .collect::<Vec<_>>()
+        .join(" | ")
 }
 
 /// The type of the records of a list as the table writes it, looked up in the page.

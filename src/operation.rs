@@ -1,6 +1,6 @@
 //! An operation of one of the two APIs as one static value, and the macro that writes a resource.
 
-use crate::schema::{Marks, Type};
+use crate::schema::{Marks, Record, Type};
 
 /// The APIs that carewire speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,8 +105,13 @@ pub struct Operation {
     pub query: &'static [Parameter],
     /// The JSON body.
     pub body: Option<&'static Body>,
+    /// The form (`multipart/form-data`) that is the body when files go along; without a JSON body
+    /// always.
+    pub form: Option<&'static Form>,
     /// The JSON of a successful reply; `None` when the API sends none or what it sends is not known.
     pub reply: Option<&'static Reply>,
+    /// Whether a successful reply is a file: its bytes as they are.
+    pub file: bool,
     /// How the pages of a list follow each other.
     pub paging: Paging,
     /// Whether the same request may be sent twice.
@@ -148,6 +153,16 @@ pub struct Body {
     pub repeats_id: bool,
     /// Arrays whose elements without an `id` create a record each time they are sent.
     pub adds: &'static [&'static str],
+    /// The type as it is written in the table.
+    #[cfg(feature = "declarations")]
+    pub written: &'static str,
+}
+
+/// A body of parts, some of which are files.
+#[derive(Debug)]
+pub struct Form {
+    /// The parts by their names on the wire; a list is a part that is repeated.
+    pub parts: &'static Record,
     /// The type as it is written in the table.
     #[cfg(feature = "declarations")]
     pub written: &'static str,
@@ -216,10 +231,11 @@ pub enum Paging {
 /// ```
 ///
 /// After the path come, each of them optional and in this order: `path(…)`, `query {…}`,
-/// `body(Type)` with `in "envelope"`, `beside {…}`, `and id` and `adds […]`, then `reply(Type)` with
-/// `in "envelope"`, `pages Style`, `repeat Safe|Unsafe` (by default GET, PUT and DELETE are safe) and
-/// `token none` for calls that go without one. A query may begin with the parameters that many lists
-/// share: `query { ..spring_paging, name: Text, }` names a macro that is in scope.
+/// `body(Type)` with `in "envelope"`, `beside {…}`, `and id` and `adds […]`, `form(Type)` for a body
+/// with files, then `reply(Type)` with `in "envelope"`, `gives file` for raw bytes, `pages Style`,
+/// `repeat Safe|Unsafe` (by default GET, PUT and DELETE are safe) and `token none` for calls that go
+/// without one. A query may begin with the parameters that many lists share:
+/// `query { ..spring_paging, name: Text, }` names a macro that is in scope.
 #[macro_export]
 macro_rules! resource {
     (@text) => { "" };
@@ -236,6 +252,7 @@ macro_rules! resource {
     (@given) => { false };
     (@given $word:ident) => { true };
     (@reply) => { () };
+    (@reply file) => { $crate::schema::File };
     (@reply $reply:ty) => { $reply };
     (
         $(#[doc = $resource_doc:literal])*
@@ -251,7 +268,9 @@ macro_rules! resource {
                 $( and $repeats_id:ident )?
                 $( adds [ $( $adds:literal ),* ] )?
             )?
+            $( form($form:ident) )?
             $( reply($reply:ty) $( in $reply_envelope:literal )? )?
+            $( gives $file:ident )?
             $( pages $paging:ident $( ( $items:literal ) )? )?
             $( repeat $repeat:ident )?
             $( token $open:ident )?
@@ -297,12 +316,18 @@ macro_rules! resource {
                         #[cfg(feature = "declarations")]
                         written: stringify!($body),
                     } )?),
+                    form: $crate::resource!(@option $( &$crate::operation::Form {
+                        parts: $form::RECORD,
+                        #[cfg(feature = "declarations")]
+                        written: stringify!($form),
+                    } )?),
                     reply: $crate::resource!(@option $( &$crate::operation::Reply {
                         of: <$reply as $crate::schema::Typed>::TYPE,
                         envelope: $crate::resource!(@text $($reply_envelope)?),
                         #[cfg(feature = "declarations")]
                         written: stringify!($reply),
                     } )?),
+                    file: $crate::resource!(@given $( $file )?),
                     paging: $crate::resource!(@paging $( $paging $( $items )? )?),
                     repeat: $crate::resource!(@repeat $method $( $repeat )?),
                     open: $crate::resource!(@given $( $open )?),
@@ -346,7 +371,7 @@ macro_rules! resource {
                     &self,
                     $($( $segment: impl std::fmt::Display, )*)?
                     $( body: &$body, )?
-                ) -> $crate::engine::Call<'a, T, A, $name::Query, $crate::resource!(@reply $($reply)?)> {
+                ) -> $crate::engine::Call<'a, T, A, $name::Query, $crate::resource!(@reply $($reply)? $($file)?)> {
                     #[allow(unused_mut)]
                     let mut call = $crate::engine::Call::new(self.engine, &$name::OPERATION);
                     $($( call.segment(&$segment); )*)?

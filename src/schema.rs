@@ -6,7 +6,9 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What a value must be. Enumerations are [`Type::Text`] here, because all of them are open.
@@ -32,6 +34,8 @@ pub enum Type {
     OneOrMany(&'static Type),
     /// An object with known fields. Unknown fields are always allowed.
     Record(&'static Record),
+    /// A part of a form that is a file. In the JSON that describes a form it is shown as `{}`.
+    File,
 }
 
 /// The kinds of JSON values, as bits of [`Type::Mixed`].
@@ -177,6 +181,12 @@ pub enum OneOrMany<T> {
 }
 /// Any JSON value.
 pub type Anything = serde_json::Value;
+/// A file: a part of a form, or the whole reply of a download.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct File {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
 /// An object whose fields no source shows.
 pub type OpenObject = BTreeMap<String, serde_json::Value>;
 /// A value that the customer shapes in Designer, otherwise a `T`. Whoever calls from TypeScript
@@ -200,6 +210,9 @@ impl Typed for bool {
 impl Typed for serde_json::Value {
     const TYPE: Type = Type::Anything;
 }
+impl Typed for File {
+    const TYPE: Type = Type::File;
+}
 impl<T: Typed> Typed for Vec<T> {
     const TYPE: Type = Type::List(&T::TYPE);
 }
@@ -208,6 +221,33 @@ impl<T: Typed> Typed for BTreeMap<String, T> {
 }
 impl<T: Typed> Typed for OneOrMany<T> {
     const TYPE: Type = Type::OneOrMany(&T::TYPE);
+}
+
+/// As the engine's check sees a file: its bytes travel beside the JSON.
+impl Serialize for File {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map::<&str, &str, _>([])
+    }
+}
+
+impl<'de> Deserialize<'de> for File {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+
+        impl Visitor<'_> for Bytes {
+            type Value = File;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("bytes")
+            }
+
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<File, E> {
+                Ok(File { bytes: bytes.to_vec() })
+            }
+        }
+
+        deserializer.deserialize_bytes(Bytes)
+    }
 }
 
 /// Makes a type that the APIs write in more than one JSON kind.

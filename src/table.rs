@@ -16,15 +16,17 @@
 //! ```
 //!
 //! A field without a type has that of the field before it. Types are `a`nything, `t`ext, `i`nteger,
-//! `n`umber, `b`oolean, `m`ixed with its bits, `[` list of, `{` map of, `o`ne or many of and `r`ecord by line; `?` and
+//! `n`umber, `b`oolean, `m`ixed with its bits, `f`ile, `[` list of, `{` map of, `o`ne or many of and
+//! `r`ecord by line; `?` and
 //! `!` mark null and required. `^` names the base of a record. An operation has its name (that of the
 //! resource only if it is another one than on the line before), method, path (`~` stands for the
 //! prefix), types of path parameters, query, body (`type>envelope`, `+` when the id is repeated, then
-//! after `;` what travels beside and after `;` what adds records), reply (`type>envelope`), paging,
-//! and `x` when repeating it is not what its method promises, `o` for an open call. What is empty at
-//! the end of a line or of a body is left out.
+//! after `;` what travels beside, after `;` what adds records and after `;` the form with files), reply
+//! (`type>envelope`), paging, and `x` when repeating it is not what its method promises, `f` for a
+//! reply that is a file, `o` for an open call. What is empty at the end of a line or of a body is left
+//! out.
 
-use crate::operation::{Body, Method, Operation, Paging, Parameter, Repeat, Reply};
+use crate::operation::{Body, Form, Method, Operation, Paging, Parameter, Repeat, Reply};
 use crate::schema::{Field, Marks, Record, Type};
 
 /// One letter for each method: `POST`, `PUT` and `PATCH` begin alike.
@@ -136,7 +138,7 @@ impl Reader {
         }
         let segments = self.segments(path, part())?;
         let query = self.parameters(part())?;
-        let body = self.body(part())?;
+        let (body, form) = self.body(part())?;
         let reply = self.reply(part())?;
         let mut page = part();
         let paging = if page.starts_with('p') {
@@ -154,7 +156,9 @@ impl Reader {
             segments,
             query,
             body,
+            form,
             reply,
+            file: flags.contains('f'),
             paging,
             repeat: if safe { Repeat::Safe } else { Repeat::Unsafe },
             open: flags.ends_with('o'),
@@ -189,18 +193,32 @@ impl Reader {
         Some(parameters.leak())
     }
 
-    fn body(&self, mut text: &'static str) -> Option<Option<&'static Body>> {
-        if text.is_empty() {
-            return Some(None);
-        }
-        let (of, envelope) = self.enveloped(cut(&mut text, b';'))?;
+    fn body(
+        &self,
+        mut text: &'static str,
+    ) -> Option<(Option<&'static Body>, Option<&'static Form>)> {
+        let body = cut(&mut text, b';');
         let beside = self.parameters(cut(&mut text, b';'))?;
+        let mut added = cut(&mut text, b';');
+        let form = match (text, self.of(&mut text)) {
+            ("", _) => None,
+            (_, Some(Type::Record(parts))) => Some(&*Box::leak(Box::new(Form {
+                parts,
+                #[cfg(feature = "declarations")]
+                written: "",
+            }))),
+            _ => return None,
+        };
+        if body.is_empty() {
+            return Some((None, form));
+        }
+        let (of, envelope) = self.enveloped(body)?;
         let mut adds = Vec::new();
-        while !text.is_empty() {
-            adds.push(cut(&mut text, b','));
+        while !added.is_empty() {
+            adds.push(cut(&mut added, b','));
         }
         let repeats_id = envelope.ends_with('+');
-        Some(Some(Box::leak(Box::new(Body {
+        let body = &*Box::leak(Box::new(Body {
             of,
             envelope: envelope.strip_suffix('+').unwrap_or(envelope),
             beside,
@@ -208,7 +226,8 @@ impl Reader {
             adds: adds.leak(),
             #[cfg(feature = "declarations")]
             written: "",
-        }))))
+        }));
+        Some((Some(body), form))
     }
 
     fn reply(&self, text: &'static str) -> Option<Option<&'static Reply>> {
@@ -260,6 +279,7 @@ impl Reader {
             "i" => Type::Integer,
             "n" => Type::Number,
             "b" => Type::Boolean,
+            "f" => Type::File,
             "m" => Type::Mixed(number(text)? as u8),
             "[" => Type::List(inner(text)?),
             "{" => Type::Map(inner(text)?),
@@ -367,6 +387,7 @@ impl Writer {
             Type::Integer => "i".into(),
             Type::Number => "n".into(),
             Type::Boolean => "b".into(),
+            Type::File => "f".into(),
             Type::Mixed(bits) => format!("m{bits}"),
             Type::List(element) => format!("[{}", self.of(element)),
             Type::Map(value) => format!("{{{}", self.of(value)),
@@ -384,14 +405,16 @@ impl Writer {
         let enveloped = |of: String, envelope: &str, more: &str| {
             if envelope.is_empty() { of } else { format!("{of}>{envelope}{more}") }
         };
-        let body = operation.body.map_or(String::new(), |body| {
+        let body = operation.body.map_or(";;".into(), |body| {
             let of = self.of(&body.of);
             let more = if body.repeats_id { "+" } else { "" };
             let beside = self.parameters(body.beside);
             let of = enveloped(of, body.envelope, more);
-            let body = format!("{of};{beside};{}", body.adds.join(","));
-            body.trim_end_matches(';').to_owned()
+            format!("{of};{beside};{}", body.adds.join(","))
         });
+        let form = operation.form.map_or(String::new(), |form| self.of(&Type::Record(form.parts)));
+        let body = format!("{body};{form}");
+        let body = body.trim_end_matches(';');
         let reply = operation
             .reply
             .map_or(String::new(), |reply| enveloped(self.of(&reply.of), reply.envelope, ""));
@@ -402,12 +425,15 @@ impl Writer {
         };
         let promised = matches!(operation.method, Method::GET | Method::PUT | Method::DELETE);
         let repeat = if (operation.repeat == Repeat::Safe) == promised { "" } else { "x" };
+        let file = if operation.file { "f" } else { "" };
         let open = if operation.open { "o" } else { "" };
         let path = match operation.path.strip_prefix(self.prefix) {
             Some(rest) => format!("~{rest}"),
             None => operation.path.to_owned(),
         };
-        format!("{name}|{letter}|{path}|{segments}|{query}|{body}|{reply}|{paging}|{repeat}{open}")
+        format!(
+            "{name}|{letter}|{path}|{segments}|{query}|{body}|{reply}|{paging}|{repeat}{file}{open}"
+        )
     }
 }
 
@@ -429,12 +455,13 @@ mod tests {
             let beside = parameters(&mut writer, body.beside);
             (writer.of(&body.of), body.envelope, beside, body.repeats_id, body.adds)
         });
+        let form = operation.form.map(|form| writer.of(&Type::Record(form.parts)));
         let reply = operation.reply.map(|reply| (writer.of(&reply.of), reply.envelope));
-        let Operation { id, method, path, paging, repeat, open, .. } = operation;
+        let Operation { id, method, path, file, paging, repeat, open, .. } = operation;
         let segments = parameters(&mut writer, operation.segments);
         let query = parameters(&mut writer, operation.query);
         format!(
-            "{id} {method:?} {path} {segments:?} {query:?} {body:?} {reply:?} {paging:?} {repeat:?} {open}"
+            "{id} {method:?} {path} {segments:?} {query:?} {body:?} {form:?} {reply:?} {file} {paging:?} {repeat:?} {open}"
         )
     }
 

@@ -1,6 +1,8 @@
 // From the arguments of a method to the JSON text that the engine reads.
 
 import { wrong } from "./errors.js";
+import { named } from "./options.js";
+import { formOf } from "./upload.js";
 
 /** JSON text of a value, or an error for what JSON would change in silence. */
 export function text(value, place, operation) {
@@ -38,21 +40,24 @@ function holdsFields(value) {
   return Object.prototype.toString.call(value) === "[object Object]";
 }
 
-function named(place, key) {
-  return /^[\w-]{1,40}$/.test(key) ? `${place}.${key}` : place;
-}
-
 /** Takes the arguments of a method apart: path parameters, body, query, options. */
-export function takeApart({ operation, segments, body, query }, given) {
+export function takeApart(shape, given) {
+  const { operation, segments, body, form, query } = shape;
   const rest = given.slice(segments);
   // What is no text and no number becomes null: the engine knows the name of the parameter.
   const path = given.slice(0, segments).map((value) => (/^(string|number)$/.test(typeof value) ? value : null));
   const taken = { path: JSON.stringify(path) };
-  if (body) taken.body = text(record(rest.shift(), "body", operation), "body", operation);
+  if (body || form) Object.assign(taken, bodyOf(shape, record(rest.shift(), "body", operation)));
   if (query) taken.query = text(record(rest.shift(), "query", operation), "query", operation);
   taken.options = rest.shift();
   if (rest.length > 0) throw wrong("arguments", "no more than this method takes; options come last", operation);
   return taken;
+}
+
+/** The body as JSON text; with it the parts that travel instead when it holds files. */
+export function bodyOf({ operation, body, form }, given) {
+  const asForm = form && typeof given === "object" && given && formOf(given, !body, operation);
+  return { body: text(asForm ? asForm.shown : given, "body", operation), files: asForm?.parts };
 }
 
 function record(value, place, operation) {

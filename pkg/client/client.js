@@ -1,30 +1,34 @@
 // The two clients: their methods come from the operation table, their work is done by the engine.
 
-import { takeApart, text } from "./arguments.js";
+import { bodyOf, takeApart, text } from "./arguments.js";
+import { fileDownload } from "./download.js";
 import { CarewireError, DecodeError, fromPlain, wrong } from "./errors.js";
 import { List } from "./list.js";
 import { engine, inBrowser, isolatesCallers } from "./engine.js";
 import { InboxHealth as inboxHealthTable, Welkin as welkinTable } from "./operations.js";
 import { callSettings, check, pairs, settings } from "./options.js";
+import { travels, upload } from "./upload.js";
 
 /** The methods of a table by resource, each with what it takes; see src/table.rs for the text. */
 function resources(table) {
   const found = new Map();
   let resource;
   for (const line of table.split("#")[1].split("\n").slice(1)) {
-    const [name, , path, , query, body, , pages] = line.split("|");
+    const [name, , path, , query, body, , pages, flags] = line.split("|");
     const [another, method] = name.split(".");
     if (another) found.set((resource = another), []);
-    const [, beside] = body?.split(";") ?? [];
+    const [of, beside, , form] = body?.split(";") ?? [];
     found.get(resource).push([
       method,
       {
         operation: resource + method[0].toUpperCase() + method.slice(1),
         segments: path.match(/\{(?!tenantName|instanceName)/g)?.length ?? 0,
-        body: !!body,
+        body: !!of,
+        form: !!form,
         // What travels beside an envelope is given where other calls take the query.
         query: !!query || !!beside,
         pages: !!pages,
+        file: !!flags?.includes("f"),
       },
     ]);
   }
@@ -33,7 +37,9 @@ function resources(table) {
 
 /** Adds a getter for each resource, which makes its methods when it is first used. */
 function addResources(client, table) {
+  const shapes = (client.prototype._shapes = new Map());
   for (const [resource, methods] of resources(table)) {
+    for (const [, shape] of methods) shapes.set(shape.operation, shape);
     Object.defineProperty(client.prototype, resource, {
       configurable: true,
       get() {
@@ -80,19 +86,24 @@ class Client {
 
   /**
    * Runs one call: waits for the wasm if it is not there yet, gives errors their class, and listens to
-   * the signal as long as the call lasts. `work` gets the core, the options as text to put into a call,
-   * and a promise that the signal is aborted.
+   * the signal as long as the call lasts. `files` travel as the body. `work` gets the core, the options
+   * as text to put into a call, the body, a promise that the signal is aborted, and who is told of
+   * progress.
    */
-  async _run(options, work) {
-    const { signal, ...given } = callSettings(options) ?? {};
+  async _run(options, files, work) {
+    const { signal, onProgress, ...given } = callSettings(options) ?? {};
     throwIfAborted(signal);
+    const observer = harmless(onProgress);
+    const body = files && upload(files, observer);
     const loaded = engine();
     const core = this.#client(loaded instanceof Promise ? await loaded : loaded);
     throwIfAborted(signal);
     let listener;
     const aborted = signal && new Promise((resolve) => signal.addEventListener("abort", (listener = () => resolve())));
     try {
-      return await work(core, members(given), aborted);
+      const done = await work(core, members({ ...given, stream: body?.once }), body?.send, aborted, observer);
+      body?.end();
+      return done;
     } catch (error) {
       throw error instanceof CarewireError ? error : fromPlain(error, signal);
     } finally {
@@ -103,7 +114,7 @@ class Client {
   async _method(shape, given) {
     const taken = takeApart(shape, given);
     this._guard(shape.operation);
-    return this._send("record", shape.operation, taken);
+    return shape.file ? (await this._download(shape.operation, taken)).data : this._send("record", shape.operation, taken);
   }
 
   _list(shape, given) {
@@ -115,11 +126,25 @@ class Client {
   }
 
   /** `path`, `query` and `body` are JSON text already. */
-  _send(form, operation, { path, query, body, options }, start) {
+  _send(form, operation, { path, query, body, files, options }, start, take) {
     const call = [members({ form, operation }), ...texts({ path, query, body })];
-    return this._run(options, (core, settings, aborted) =>
-      core.call(`{${[...call, settings].filter(Boolean)}}`, aborted, start),
+    return this._run(options, files, (core, settings, body, aborted, observer) =>
+      core.call(`{${[...call, settings].filter(Boolean)}}`, body, aborted, start, take?.bind(undefined, observer)),
     );
+  }
+
+  /** The call goes on as long as its file is read: how it ends then, the file is told. */
+  _download(operation, taken) {
+    return new Promise((resolve, reject) => {
+      let fail = reject;
+      const take = (observer, head, response) =>
+        new Promise((read, broken) => {
+          const download = fileDownload(head, response, observer, read, broken);
+          fail = download.fail;
+          resolve({ ...head, data: download.file });
+        });
+      this._send("wire", operation, taken, undefined, take).catch((error) => fail(error));
+    });
   }
 
   _guard() {}
@@ -128,8 +153,11 @@ class Client {
     if (typeof operation !== "string") throw wrong("operationId", "the id of an operation");
     check(given, { path: anything, query: anything, body: anything }, "arguments");
     this._guard(operation);
-    const [path, query, body] = ["path", "query", "body"].map((name) => text(given[name], name));
-    const { data, status, headers, requestId, attempts } = await this._send("wire", operation, { path, query, body, options });
+    const shape = this._shapes.get(operation) ?? { body: true };
+    const [path, query] = ["path", "query"].map((name) => text(given[name], name));
+    const taken = { path, query, ...bodyOf(shape, given.body), options };
+    const answered = shape.file ? this._download(operation, taken) : this._send("wire", operation, taken);
+    const { data, status, headers, requestId, attempts } = await answered;
     return { data, status, headers: new Headers(headers), requestId, attempts };
   }
 
@@ -141,12 +169,12 @@ class Client {
     check(given, { query: anything, body: anything }, "arguments");
     const name = method.toUpperCase();
     const target = given.query === undefined ? path : `${path}${path.includes("?") ? "&" : "?"}${search(given.query)}`;
-    const body = travels(given.body) ? given.body : undefined;
+    const { body, files } = travels(given.body) ? { files: given.body } : bodyOf(anyBody, given.body);
     const call = [
-      members({ method: name, path: target, repeatable: name === "GET" || name === "HEAD", stream: body instanceof ReadableStream }),
-      ...texts({ body: body ? undefined : text(given.body, "body") }),
+      members({ method: name, path: target, repeatable: name === "GET" || name === "HEAD" }),
+      ...texts({ body }),
     ];
-    const { data: bytes, status, headers, requestId, attempts } = await this._run(options, (core, settings, aborted) =>
+    const { data: bytes, status, headers, requestId, attempts } = await this._run(options, files, (core, settings, body, aborted) =>
       core.request(`{${[...call, settings].filter(Boolean)}}`, body, aborted),
     );
     const type = new Headers(headers).get("content-type") ?? "";
@@ -155,6 +183,7 @@ class Client {
 }
 
 const anything = [() => true];
+const anyBody = { body: true, form: true };
 
 /** The members of an object as JSON text, without the braces. The engine counts in whole numbers. */
 function members(value) {
@@ -168,18 +197,6 @@ function texts(values) {
 
 function throwIfAborted(signal) {
   if (signal?.aborted) throw fromPlain({ kind: "abort", message: "aborted by the caller", outcome: "not_sent" }, signal);
-}
-
-/** Whether fetch sends this body as it is. */
-function travels(body) {
-  return (
-    body instanceof Blob ||
-    body instanceof FormData ||
-    body instanceof URLSearchParams ||
-    body instanceof ReadableStream ||
-    body instanceof ArrayBuffer ||
-    ArrayBuffer.isView(body)
-  );
 }
 
 function search(query) {

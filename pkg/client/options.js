@@ -3,7 +3,7 @@
 import { wrong } from "./errors.js";
 
 export const isFunction = (value) => typeof value === "function";
-const isText = (value) => typeof value === "string" && value !== "";
+export const isText = (value) => typeof value === "string" && value !== "";
 const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const time = [
   (value) => typeof value === "number" && value >= 0 && value <= 2147483647,
@@ -58,6 +58,11 @@ export function check(given, known, place) {
     if (!rule) throw wrong(`${place}.${shown(name)}`, `one of ${Object.keys(known).join(", ")}`);
     if (value !== undefined && !rule[0](value)) throw wrong(`${place}.${name}`, rule[1]);
   }
+}
+
+/** A place with a name that came from outside, as far as it may be shown. */
+export function named(place, name) {
+  return /^[\w-]{1,40}$/.test(name) ? `${place}.${name}` : place;
 }
 
 /** A name that came from outside, cut to what may be shown. */

@@ -115,8 +115,49 @@ export interface CallOptions {
   retries?: number | undefined;
   /** Headers beside the client's; the same name wins. */
   headers?: HeadersGiven | undefined;
-  /** Is told how far an upload or a download has come, in bytes. */
-  onProgress?: ((progress: { sent?: number; received?: number; total?: number }) => void) | undefined;
+  /**
+   * Is told how far the files of the call have come. A call without files tells nothing. An upload is
+   * counted as its bytes leave, but in a browser, whose `fetch` does not say: it is told at the start and
+   * at the end there. A download is counted as its bytes are read.
+   */
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** How far files have come, in bytes. The numbers never fall. */
+export interface Progress {
+  loaded: number;
+  /** Left out where nobody knows it: a stream is sent, or the answer tells no length. */
+  total?: number | undefined;
+}
+
+/** The content of a file. */
+export type FileContent = Blob | ReadableStream<Uint8Array> | ArrayBuffer | ArrayBufferView;
+/**
+ * A file to send: a `File` with its own name and type; or content, with a name and a type where it has
+ * none. Node and workerd send a stream as it comes, and never a second time; a browser reads it first.
+ */
+export type FileSource = FileContent | { data: FileContent; name?: string | undefined; type?: string | undefined };
+
+/**
+ * A file that the API sends. Its body can be read once, as that of a `Response`; reading belongs to the
+ * call: it ends with a `TimeoutError` when the call's time is over, with the signal's reason when it is
+ * aborted, and with a `NetworkError` when the connection is lost.
+ */
+export interface FileDownload {
+  /** From `Content-Disposition`, without folders. */
+  readonly name?: string;
+  /** From `Content-Type`; empty when there is none. */
+  readonly type: string;
+  /** In bytes, if the answer tells its length. */
+  readonly size?: number;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly requestId?: string;
+  blob(): Promise<Blob>;
+  bytes(): Promise<Uint8Array>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  /** The bytes as they arrive. Cancel it to give the rest up. */
+  stream(): ReadableStream<Uint8Array>;
 }
 
 /** What a call was, in events: the id of the operation and its path with parameters in braces. */
@@ -191,7 +232,8 @@ interface GenericCalls<Operations> {
   ): Promise<Answer<Operations[Id] extends WireOperation ? Operations[Id]["reply"] : never>>;
   /**
    * Sends a request that the references do not know, below the base URL and with the client's
-   * credentials. Only GET and HEAD are repeated.
+   * credentials. Only GET and HEAD are repeated. A body that fetch takes is sent as it is; an object
+   * with a `FileSource` in it travels as `multipart/form-data`, any other as JSON.
    * @param path Begins with one slash; it is sent as it is.
    */
   request<T = unknown>(

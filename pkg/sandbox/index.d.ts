@@ -94,7 +94,7 @@ export interface SandboxRequest {
   path: string;
   query: URLSearchParams;
   headers: Headers;
-  /** The JSON of the body, its text when it is not JSON, or `undefined`. */
+  /** The JSON of the body, the `FormData` of a form, its text when it is neither, or `undefined`. */
   body: unknown;
   /** The status of the answer; `undefined` when the connection was lost before there was one. */
   status: number | undefined;

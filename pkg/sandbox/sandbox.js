@@ -4,6 +4,7 @@ import { engine } from "../client/engine.js";
 import { wrong } from "../client/errors.js";
 import { check } from "../client/options.js";
 import { clock } from "./clock.js";
+import { formOf } from "./form.js";
 import * as known from "./settings.js";
 
 /** So many requests are remembered; a sandbox that serves for days must not grow. */
@@ -40,7 +41,8 @@ export function createSandbox(options = {}) {
   async function ask({ method, url, headers, body }) {
     const { pathname, searchParams } = new URL(url, HOST);
     const opened = open(await engine());
-    const answer = opened.handle(method, url, headers.flat(), body, time.now());
+    const form = await formOf(headers, body);
+    const answer = opened.handle(method, url, headers.flat(), form?.files ?? body, form?.parts, time.now());
     const { api, operation, status, dropped, delay } = answer;
     const reply = { status, dropped, delay, headers: pairs(answer.headers), body: answer.body };
     answer.free();
@@ -52,7 +54,7 @@ export function createSandbox(options = {}) {
       path: pathname,
       query: searchParams,
       headers: new Headers(headers),
-      body: parsed(body),
+      body: form?.content ?? parsed(body),
       status: status || undefined,
       dropped,
     });

@@ -44,3 +44,50 @@ export async function ask(provider, forceRefresh, signal) {
   // What is before 1970 has expired like anything else in the past.
   return Number.isFinite(end) ? JSON.stringify([token, Math.max(0, end)]) : undefined;
 }
+
+/** One request through the fetch function that the caller configured. */
+export class Sending {
+  #cancel = new AbortController();
+  #response;
+
+  /** Resolves to the head of the answer as JSON text: `[status, [name, value], …]`. */
+  async send(fetch, method, url, pairs, given) {
+    const [body, type] = typeof given === "function" ? await given(this.#cancel) : [given];
+    const headers = new Headers(JSON.parse(pairs));
+    if (type && !headers.has("content-type")) headers.set("content-type", type);
+    const response = await fetch(url, {
+      method,
+      headers,
+      body,
+      duplex: body instanceof ReadableStream ? "half" : undefined,
+      // Credentials must not follow a redirect to another host. Neither `mode` nor `credentials` is
+      // set: workerd refuses them.
+      redirect: "manual",
+      signal: this.#cancel.signal,
+    });
+    const head = [response.status];
+    response.headers.forEach((value, name) => head.push([name, value]));
+    // What is no `Response` is a lost connection.
+    if (typeof head[0] !== "number" || typeof response.arrayBuffer !== "function") throw head;
+    this.#response = response;
+    return JSON.stringify(head);
+  }
+
+  /** Reads the body to its end. */
+  async bytes() {
+    const bytes = new Uint8Array(await this.#response.arrayBuffer());
+    // To abort what is done would only make an exception that nobody sees.
+    this.#cancel = undefined;
+    return bytes;
+  }
+
+  /** Hands the body over; resolves when it was read, rejects when it broke off. */
+  async hand(take, reply) {
+    await take(JSON.parse(reply), this.#response);
+    this.#cancel = undefined;
+  }
+
+  cancel() {
+    this.#cancel?.abort();
+  }
+}

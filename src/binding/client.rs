@@ -12,9 +12,10 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use super::convert::{self, Given};
 use super::runtime::JavaScriptRuntime;
 use super::token::ProviderTokens;
-use super::transport::{Body, FetchTransport};
+use super::transport::{Body, FetchResponse, FetchTransport};
 use crate::engine::{
-    Arguments, Drift, Engine, Error, Form, Generic, Options, Payload, Position, Settings,
+    Arguments, Drift, Engine, Error, Files, Form, Generic, Live, Options, Payload, Position,
+    Reading, Settings,
 };
 use crate::operation::Operation;
 use crate::table;
@@ -103,10 +104,21 @@ impl Client {
     }
 
     /// Calls an operation. `call` is JSON text: `{ operation, form, path, query, body, timeoutMs,
-    /// retries, headers }`. The form says what it resolves to: "record" to the record, "wire" to
+    /// retries, headers, stream }`. The form says what it resolves to: "record" to the record, "wire" to
     /// `{ data, status, headers, requestId, attempts }`, "page" to `[page, records, start of the next
     /// page, whether the page repeats the one before it]`. The call is given up when `aborted` resolves.
-    pub fn call(&self, call: String, aborted: Option<Promise>, start: Option<Start>) -> Promise {
+    ///
+    /// `files` is the body in place of the JSON, which describes it then; `stream` says that it can be
+    /// sent only once. `take` gets the head of a success and its `Response`, and gives a promise of the
+    /// body's end: the call resolves to nothing then.
+    pub fn call(
+        &self,
+        call: String,
+        files: JsValue,
+        aborted: Option<Promise>,
+        start: Option<Start>,
+        take: Option<Function>,
+    ) -> Promise {
         self.dispatch(move |inner| async move {
             let given = Given::read(&call);
             let operation = inner.operation(&given.text("operation").unwrap_or_default())?;
@@ -120,8 +132,14 @@ impl Client {
             };
             let options = options(&given, aborted);
             let start = start.map(|start| start.0);
-            let reply = inner.engine.at(operation, &arguments, options, start.as_ref()).await;
+            let taken = take.is_some();
+            let files = Files { form: body(files, &given), read: take.map(reading) };
+            let reply =
+                inner.engine.at(operation, &arguments, options, start.as_ref(), files).await;
             let reply = inner.settle(reply)?;
+            if taken {
+                return Ok(JsValue::UNDEFINED);
+            }
             let data = inner.parse(operation, reply.record())?;
             if form != "page" {
                 return Ok(if wire { convert::answer(data, &reply) } else { data });
@@ -133,17 +151,13 @@ impl Client {
     }
 
     /// Sends a request that the table does not know. `call` is JSON text: `{ method, path, body,
-    /// repeatable, timeoutMs, retries, headers }`; `body` is one that fetch takes. Resolves as a call
-    /// in wire form does, with the body as bytes.
+    /// repeatable, timeoutMs, retries, headers, stream }`; `body` is one that fetch takes. Resolves as a
+    /// call in wire form does, with the body as bytes.
     pub fn request(&self, call: String, body: JsValue, aborted: Option<Promise>) -> Promise {
         self.dispatch(move |inner| async move {
             let given = Given::read(&call);
-            let body = if body.is_undefined() {
-                given.member("body").map(|text| Payload::Json(text.to_owned()))
-            } else {
-                let repeatable = !given.flag("stream");
-                Some(Payload::Opaque(Body { value: body, repeatable }))
-            };
+            let json = || given.member("body").map(|text| Payload::Json(text.to_owned()));
+            let body = self::body(body, &given).map(Payload::Opaque).or_else(json);
             let generic = Generic {
                 method: given.text("method").unwrap_or_default(),
                 path: given.text("path").unwrap_or_default(),
@@ -194,6 +208,15 @@ impl Inner {
             convert::error(&error, cause)
         })
     }
+}
+
+/// A body that fetch takes, if there is one.
+fn body(value: JsValue, given: &Given<'_>) -> Option<Body> {
+    (!value.is_undefined()).then(|| Body { value, repeatable: !given.flag("stream") })
+}
+
+fn reading(take: Function) -> Reading<FetchResponse> {
+    Box::new(|Live { reply, response }| Box::pin(response.hand(take, convert::head(&reply))))
 }
 
 /// The options of a call; the façade has checked them.

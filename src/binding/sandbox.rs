@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use crate::operation::Api;
-use crate::sandbox::{self, Incoming, Outgoing};
+use crate::sandbox::{self, Incoming, Outgoing, Part};
 
 /// The stand-in for both APIs. A rule is JSON text.
 #[wasm_bindgen]
@@ -41,13 +41,15 @@ impl Sandbox {
         self.0.revoke_tokens();
     }
 
-    /// Answers a request. Headers are names and values in turn.
+    /// Answers a request. Headers are names and values in turn. A form comes as its parts, an array as
+    /// JSON text, and its files one after another as the body.
     pub fn handle(
         &mut self,
         method: &str,
         url: &str,
         headers: Vec<String>,
         body: &[u8],
+        parts: Option<String>,
         now: f64,
     ) -> Answer {
         let mut headers = headers.into_iter();
@@ -55,7 +57,9 @@ impl Sandbox {
         while let (Some(name), Some(value)) = (headers.next(), headers.next()) {
             pairs.push((name, value));
         }
-        let incoming = Incoming { method, url, headers: &pairs, body, now: now as i64 };
+        let parts: Option<Vec<Part>> = parts.and_then(|parts| serde_json::from_str(&parts).ok());
+        let (parts, now) = (parts.as_deref(), now as i64);
+        let incoming = Incoming { method, url, headers: &pairs, body, parts, now };
         self.0.handle(&incoming).into()
     }
 }

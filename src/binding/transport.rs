@@ -1,20 +1,40 @@
 //! Sends through the fetch function that the caller configured.
 
-use gloo_net::http::Headers;
-use js_sys::{Function, Promise, Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Function, Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestInit, RequestRedirect};
 
-use super::cancel::Cancel;
-use crate::engine::{ConnectionLost, Payload, Request, Response, Transport};
+use super::convert::{json_pairs, name_values};
+use crate::engine::{ConnectionLost, Payload, Request, Response, Transport, json};
+
+#[wasm_bindgen(module = "/src/binding/border.js")]
+extern "C" {
+    type Sending;
+    #[wasm_bindgen(constructor)]
+    fn new() -> Sending;
+    #[wasm_bindgen(method)]
+    fn send(
+        this: &Sending,
+        fetch: &Function,
+        method: &str,
+        url: &str,
+        headers: &str,
+        body: JsValue,
+    ) -> Promise;
+    #[wasm_bindgen(method)]
+    fn bytes(this: &Sending) -> Promise;
+    #[wasm_bindgen(method)]
+    fn hand(this: &Sending, take: &Function, reply: &str) -> Promise;
+    #[wasm_bindgen(method)]
+    fn cancel(this: &Sending);
+}
 
 /// A body that JavaScript gave.
 #[derive(Clone)]
 pub struct Body {
-    /// What fetch takes.
+    /// What fetch takes, or a function that makes it for each attempt.
     pub value: JsValue,
-    /// Whether it can be sent a second time; a stream can not.
+    /// Whether it can be sent a second time; a stream that the caller gave can not.
     pub repeatable: bool,
 }
 
@@ -30,31 +50,16 @@ impl FetchTransport {
     }
 
     async fn fetch(&self, request: Request<Body>) -> Result<FetchResponse, JsValue> {
-        let cancel = Cancel::new()?;
-        let init = RequestInit::new();
-        init.set_method(&request.method);
-        // Credentials must not follow a redirect to another host. Neither `mode` nor `credentials`
-        // is set: workerd refuses them.
-        init.set_redirect(RequestRedirect::Manual);
-        init.set_signal(cancel.signal().as_ref());
-        let headers = Headers::new();
-        for (name, value) in &request.headers {
-            headers.set(name, value);
-        }
-        init.set_headers(&headers.into_raw().into());
-        match request.body {
-            Some(Payload::Json(text)) => init.set_body(&text.into()),
-            Some(Payload::Opaque(body)) => {
-                init.set_body(&body.value);
-                if !body.repeatable {
-                    Reflect::set(&init, &"duplex".into(), &"half".into())?;
-                }
-            }
-            None => {}
-        }
-        let answer = self.fetch.call2(&JsValue::UNDEFINED, &request.url.into(), &init)?;
-        let response = JsFuture::from(Promise::resolve(&answer)).await?;
-        FetchResponse::new(response, cancel)
+        let sending = Cancel(Sending::new());
+        let body = match request.body {
+            Some(Payload::Json(text)) => text.into(),
+            Some(Payload::Opaque(body)) => body.value,
+            None => JsValue::UNDEFINED,
+        };
+        let headers = json_pairs(&request.headers);
+        let head = sending.0.send(&self.fetch, &request.method, &request.url, &headers, body);
+        let head = JsFuture::from(head).await?.as_string().ok_or(JsValue::UNDEFINED)?;
+        FetchResponse::read(&head, sending).ok_or(JsValue::UNDEFINED)
     }
 }
 
@@ -72,28 +77,36 @@ impl Transport for FetchTransport {
     }
 }
 
-/// What fetch resolved to, checked to look like a `Response`.
+/// Aborts the request when it is dropped before its body was read.
+struct Cancel(Sending);
+
+impl Drop for Cancel {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+/// What fetch resolved to.
 pub struct FetchResponse {
-    response: web_sys::Response,
     status: u16,
-    headers: Headers,
-    cancel: Cancel,
+    headers: Vec<(String, String)>,
+    sending: Cancel,
 }
 
 impl FetchResponse {
-    fn new(response: JsValue, cancel: Cancel) -> Result<Self, JsValue> {
-        let status =
-            Reflect::get(&response, &"status".into())?.as_f64().ok_or(JsValue::UNDEFINED)?;
-        let headers = Reflect::get(&response, &"headers".into())?;
-        for (of, name) in [(&headers, "get"), (&headers, "forEach"), (&response, "arrayBuffer")] {
-            Reflect::get(of, &name.into())?.dyn_into::<Function>()?;
-        }
-        Ok(FetchResponse {
-            response: response.unchecked_into(),
-            status: status as u16,
-            headers: Headers::from_raw(headers.unchecked_into()),
-            cancel,
-        })
+    fn read(head: &str, sending: Cancel) -> Option<Self> {
+        let head = json::elements(head).ok()?;
+        let (status, headers) = head.split_first()?;
+        Some(FetchResponse { status: status.parse().ok()?, headers: name_values(headers), sending })
+    }
+}
+
+impl FetchResponse {
+    /// Hands the body to a function of JavaScript, with what is known of it as JSON text. Ends when
+    /// the body was read.
+    pub async fn hand(self, take: Function, reply: String) -> Result<(), ConnectionLost> {
+        let read = JsFuture::from(self.sending.0.hand(&take, &reply)).await;
+        read.map(|_| ()).map_err(|_| ConnectionLost)
     }
 }
 
@@ -103,17 +116,15 @@ impl Response for FetchResponse {
     }
 
     fn header(&self, name: &str) -> Option<String> {
-        self.headers.get(name)
+        self.headers.iter().find(|(of, _)| of == name).map(|(_, value)| value.clone())
     }
 
     fn headers(&self) -> Vec<(String, String)> {
-        self.headers.entries().collect()
+        self.headers.clone()
     }
 
     async fn bytes(self) -> Result<Vec<u8>, ConnectionLost> {
-        let buffer = self.response.array_buffer().map_err(|_| ConnectionLost)?;
-        let buffer = JsFuture::from(buffer).await.map_err(|_| ConnectionLost)?;
-        self.cancel.disarm();
-        Ok(Uint8Array::new(&buffer).to_vec())
+        let bytes = JsFuture::from(self.sending.0.bytes()).await.map_err(|_| ConnectionLost)?;
+        Ok(Uint8Array::from(bytes).to_vec())
     }
 }

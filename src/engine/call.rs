@@ -8,21 +8,23 @@ use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::de::value::BytesDeserializer;
 
 use super::error::{Error, Failure, Mismatch, Outcome};
-use super::exchange::{Engine, Options, Reply};
+use super::exchange::{Engine, Files, Live, Options, Reply};
 use super::json;
 use super::paging::Position;
 use super::request::Arguments;
-use super::runtime::{TokenSource, Transport};
+use super::runtime::{ConnectionLost, TokenSource, Transport};
 use crate::operation::Operation;
 
 /// A call that has its path parameters and its body; `.await` sends it.
-pub struct Call<'a, T, A, Q, R> {
+pub struct Call<'a, T: Transport, A, Q, R> {
     engine: &'a Engine<T, A>,
     operation: &'static Operation,
     segments: Vec<String>,
     arguments: Arguments,
+    files: Files<T::Opaque, T::Response>,
     options: Options,
     wrong: Option<Error>,
     types: PhantomData<fn(Q) -> R>,
@@ -35,6 +37,7 @@ impl<'a, T: Transport, A: TokenSource, Q: Serialize, R: DeserializeOwned> Call<'
             operation,
             segments: Vec::new(),
             arguments: Arguments::default(),
+            files: Files::default(),
             options: Options::default(),
             wrong: None,
             types: PhantomData,
@@ -63,6 +66,14 @@ impl<'a, T: Transport, A: TokenSource, Q: Serialize, R: DeserializeOwned> Call<'
         self
     }
 
+    /// Sends a form in place of the JSON body: whatever the transport takes for one, its content type
+    /// included. The engine does not look into it.
+    pub fn form(mut self, form: T::Opaque) -> Self {
+        self.files.form = Some(form);
+        self.arguments.body = None;
+        self
+    }
+
     /// Sets the options.
     pub fn options(mut self, options: Options) -> Self {
         self.options = options;
@@ -81,7 +92,21 @@ impl<'a, T: Transport, A: TokenSource, Q: Serialize, R: DeserializeOwned> Call<'
     /// Sends the call and keeps status, headers and text of the reply.
     pub async fn reply(mut self) -> Result<Reply, Error> {
         self.finish()?;
-        self.engine.call(self.operation, &self.arguments, self.options).await
+        self.engine.call_with(self.operation, &self.arguments, self.options, self.files).await
+    }
+
+    /// Sends the call and hands a successful answer over with its body unread, for a download that
+    /// is too large to hold. The time of the call goes on until the body was read; it is not asked
+    /// for again.
+    pub async fn read<F>(
+        mut self,
+        read: impl FnOnce(Live<T::Response>) -> F + 'static,
+    ) -> Result<Reply, Error>
+    where
+        F: Future<Output = Result<(), ConnectionLost>> + 'static,
+    {
+        self.files.read = Some(Box::new(|live| Box::pin(read(live))));
+        self.reply().await
     }
 
     fn finish(&mut self) -> Result<(), Error> {
@@ -113,6 +138,12 @@ where
 }
 
 fn decode<R: DeserializeOwned>(operation: &'static Operation, reply: &Reply) -> Result<R, Error> {
+    if operation.file {
+        let bytes = BytesDeserializer::<serde::de::value::Error>::new(reply.body());
+        if let Ok(file) = R::deserialize(bytes) {
+            return Ok(file);
+        }
+    }
     let text = if operation.reply.is_none() { b"null" } else { reply.record() };
     serde_json::from_slice(text).map_err(|_| Error {
         failure: Failure::Decode(Mismatch {

@@ -126,6 +126,8 @@ impl<'a> Walk<'a, '_> {
             (Type::Boolean, b't' | b'f') => self.reader.word(),
             (Type::Integer, b'-' | b'0'..=b'9') => self.number(true, path),
             (Type::Number, b'-' | b'0'..=b'9') => self.number(false, path),
+            // A part that may be repeated may come once.
+            (Type::File | Type::List(Type::File), b'{') => self.reader.skip(|_| ()),
             (Type::Record(record), b'{') if path.depth < DEEPEST => self.record(record, path),
             (Type::List(element), b'[') if path.depth < DEEPEST => {
                 self.list(element, &path.inside(Step::Elements))
@@ -162,6 +164,9 @@ impl<'a> Walk<'a, '_> {
     fn list(&mut self, element: &Type, path: &Path<'_>) -> Result<(), Malformed> {
         self.reader.take();
         if self.reader.accept(b']')? {
+            if let Type::File = element {
+                self.tell("file", "nothing", path);
+            }
             return Ok(());
         }
         loop {
@@ -344,6 +349,7 @@ pub fn expected(of: &Type) -> &'static str {
         Type::Mixed(kinds) if kinds & Kind::LIST != 0 => "string or array",
         Type::Mixed(kinds) if kinds & Kind::BOOLEAN != 0 => "boolean, integer or string",
         Type::Mixed(_) => "string or integer",
+        Type::File | Type::List(Type::File) => "file",
         Type::List(_) => "array",
         Type::OneOrMany(_) => "object or array",
         Type::Map(_) | Type::Record(_) => "object",

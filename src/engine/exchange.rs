@@ -15,7 +15,7 @@ use super::pace::Pace;
 use super::paging::{self, Page, Position};
 use super::request::{self, Arguments, Form};
 use super::retry::{self, Budget};
-use super::runtime::{Payload, Request, Response, Runtime, TokenSource, Transport};
+use super::runtime::{ConnectionLost, Payload, Request, Response, Runtime, TokenSource, Transport};
 use super::settings::{Drift, Scheme, Settings};
 use super::token::{Credential, Tokens};
 use crate::operation::{Api, Operation};
@@ -67,6 +67,34 @@ impl Reply {
     }
 }
 
+/// A successful answer whose body has not been read.
+pub struct Live<R> {
+    /// The answer without its body.
+    pub reply: Reply,
+    /// Where the body comes from.
+    pub response: R,
+}
+
+/// Reads the body of a successful answer. The call lasts until that is done: the future is dropped
+/// when the time is over or the caller gives up, and nothing is sent again.
+pub type Reading<R> =
+    Box<dyn FnOnce(Live<R>) -> LocalBoxFuture<'static, Result<(), ConnectionLost>>>;
+
+/// What of a call travels beside its JSON.
+pub struct Files<P, R> {
+    /// The form that is the body. The body in the arguments only describes it then, for the check,
+    /// each file as `{}`; it may be left out.
+    pub form: Option<P>,
+    /// Reads the body of a successful answer in place of the engine.
+    pub read: Option<Reading<R>>,
+}
+
+impl<P, R> Default for Files<P, R> {
+    fn default() -> Self {
+        Files { form: None, read: None }
+    }
+}
+
 /// A request that the table does not know.
 pub struct Generic<P> {
     /// The method of HTTP.
@@ -97,6 +125,8 @@ struct Outgoing<P> {
     body: Option<Payload<P>>,
     repeatable: bool,
     open: bool,
+    /// Whether the answer is bytes, whatever they mean.
+    file: bool,
     name: Name,
 }
 
@@ -156,7 +186,18 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         arguments: &Arguments,
         options: Options,
     ) -> Result<Reply, Error> {
-        self.at(operation, arguments, options, None).await
+        self.at(operation, arguments, options, None, Files::default()).await
+    }
+
+    /// Calls an operation that takes or gives files.
+    pub async fn call_with(
+        &self,
+        operation: &'static Operation,
+        arguments: &Arguments,
+        options: Options,
+        files: Files<T::Opaque, T::Response>,
+    ) -> Result<Reply, Error> {
+        self.at(operation, arguments, options, None, files).await
     }
 
     /// Gets one page of a list and says where the next one begins.
@@ -167,7 +208,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         options: Options,
         position: Option<&Position>,
     ) -> Result<(Reply, Page), Error> {
-        let reply = self.at(operation, arguments, options, position).await?;
+        let reply = self.at(operation, arguments, options, position, Files::default()).await?;
         let page = self.read_page(operation, arguments, &reply, position);
         Ok((reply, page))
     }
@@ -215,9 +256,10 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             body: generic.body,
             repeatable: generic.repeatable,
             open: false,
+            file: false,
             name,
         };
-        let answer = self.exchange(outgoing, options).await?;
+        let answer = self.exchange(outgoing, options, None).await?;
         let record = Place { start: 0, end: answer.body.len() };
         Ok(answer.into_reply(record))
     }
@@ -229,21 +271,25 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         arguments: &Arguments,
         options: Options,
         position: Option<&Position>,
+        files: Files<T::Opaque, T::Response>,
     ) -> Result<Reply, Error> {
         let name = Name::of(operation);
-        let prepared = request::prepare(operation, &self.settings.known, arguments, position)
+        let Files { form, read } = files;
+        let known = &self.settings.known;
+        let prepared = request::prepare(operation, known, arguments, position, form.is_some())
             .map_err(|error| error.of(operation.id))?;
         let base =
             if operation.open { &self.settings.auth_base_url } else { &self.settings.base_url };
         let outgoing = Outgoing {
             method: operation.method.name().into(),
             url: [base.as_str(), &prepared.target].concat(),
-            body: prepared.body.map(Payload::Json),
+            body: form.map(Payload::Opaque).or_else(|| prepared.body.map(Payload::Json)),
             repeatable: prepared.repeatable,
             open: operation.open,
+            file: operation.file,
             name,
         };
-        let answer = self.exchange(outgoing, options).await?;
+        let answer = self.exchange(outgoing, options, read).await?;
         let record = self.read(operation, arguments.form, &answer.body)?;
         Ok(answer.into_reply(record))
     }
@@ -300,6 +346,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         &self,
         outgoing: Outgoing<T::Opaque>,
         mut options: Options,
+        read: Option<Reading<T::Response>>,
     ) -> Result<Answer, Error> {
         let name = outgoing.name;
         let milliseconds = options.timeout.unwrap_or(self.settings.timeout);
@@ -322,7 +369,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         // The cut comes first: a call that was given up before it began sends nothing.
         let result = {
             let cut = std::pin::pin!(cut);
-            let work = std::pin::pin!(self.attempts(&outgoing, &options, deadline, &outcome));
+            let work = std::pin::pin!(self.attempts(&outgoing, &options, deadline, &outcome, read));
             match select(cut, work).await {
                 Either::Left((failure, _)) => Err(failure),
                 Either::Right((result, _)) => result,
@@ -340,6 +387,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         options: &Options,
         deadline: u64,
         outcome: &Cell<Outcome>,
+        mut read: Option<Reading<T::Response>>,
     ) -> Result<Answer, Failure> {
         let name = outgoing.name;
         let replayable = match &outgoing.body {
@@ -405,19 +453,30 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
                         .header("retry-after")
                         .and_then(|value| retry::retry_after(&value, self.runtime.as_ref()));
                     let headers = head.headers();
+                    let success = (200..300).contains(&status);
+                    let answer = |body| Answer {
+                        status,
+                        headers: headers.clone(),
+                        request_id: request_id.clone(),
+                        attempts: attempt,
+                        body,
+                    };
+                    if let Some(read) = read.take_if(|_| success) {
+                        self.budget.refund();
+                        let reply = answer(Vec::new()).into_reply(Place::default());
+                        // What was handed over may be in use already: it is not asked for again.
+                        return match read(Live { reply, response: head }).await {
+                            Ok(()) => Ok(answer(Vec::new())),
+                            Err(ConnectionLost) => Err(Failure::Network),
+                        };
+                    }
                     match head.bytes().await {
-                        Ok(mut body) if (200..300).contains(&status) => {
-                            if body.starts_with(BYTE_ORDER_MARK) {
+                        Ok(mut body) if success => {
+                            if body.starts_with(BYTE_ORDER_MARK) && !outgoing.file {
                                 body.drain(..BYTE_ORDER_MARK.len());
                             }
                             self.budget.refund();
-                            return Ok(Answer {
-                                status,
-                                headers,
-                                request_id,
-                                attempts: attempt,
-                                body,
-                            });
+                            return Ok(answer(body));
                         }
                         Ok(body) => Failure::Api(Box::new(Rejection {
                             status,
@@ -469,7 +528,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         secret: Option<&str>,
     ) -> Request<T::Opaque> {
         let mut headers: Vec<(Cow<'static, str>, String)> =
-            vec![("accept".into(), "application/json".into())];
+            vec![("accept".into(), if outgoing.file { "*/*" } else { "application/json" }.into())];
         if let Some(Payload::Json(_)) = outgoing.body {
             headers.push(("content-type".into(), "application/json".into()));
         }

@@ -9,7 +9,7 @@ use super::check::{self, Rule, expected};
 use super::error::Error;
 use super::json;
 use super::paging::Position;
-use crate::operation::{Body, Operation, Paging, Parameter, Repeat};
+use crate::operation::{Body, Form as FormParts, Operation, Paging, Parameter, Repeat};
 use crate::schema::{Marks, Type};
 
 /// What stays as it is in a path segment and in a query: the unreserved characters of RFC 3986.
@@ -50,12 +50,13 @@ pub struct Prepared {
 }
 
 /// Checks the arguments and builds the request. `known` are the path parameters that the client
-/// itself fills in.
+/// itself fills in. When the body travels as a form, the body in the arguments only describes it.
 pub fn prepare(
     operation: &'static Operation,
     known: &[(&'static str, String)],
     arguments: &Arguments,
     position: Option<&Position>,
+    as_form: bool,
 ) -> Result<Prepared, Error> {
     let segments = segments(operation, &arguments.path)?;
     let mut target = path(operation, known, &segments);
@@ -64,7 +65,12 @@ pub fn prepare(
         target.push('?');
         target.push_str(&query);
     }
-    let body = body(operation, arguments, &segments, beside)?;
+    let body = if as_form {
+        form(operation, arguments)?;
+        None
+    } else {
+        body(operation, arguments, &segments, beside)?
+    };
     let repeatable = operation.repeat == Repeat::Safe
         && !match (operation.body, &body) {
             (Some(of), Some(text)) => adds_records(of, text),
@@ -344,11 +350,14 @@ fn body(
         (Some(of), None) => {
             return Err(Error::argument("body", &["an ", expected(&of.of)].concat()));
         }
+        (None, _) if operation.form.is_some() => return Err(Error::argument("body", "an object")),
         (None, None) => return Ok(None),
         (None, Some(_)) => return Err(Error::argument("body", "none for this operation")),
     };
+    if let Some(file) = operation.form.and_then(|form| named_file(form, text)) {
+        return Err(Error::argument(&["body.", file].concat(), expected(&Type::File)));
+    }
     let wire = arguments.form == Form::Wire;
-    let mut wrong = None;
     let envelope = if wire { of.envelope } else { "" };
     let (record, path) = if envelope.is_empty() {
         ("body".to_owned(), &[][..])
@@ -358,15 +367,7 @@ fn body(
     if json::at(text.as_bytes(), path).is_none_or(|value| value == b"null") {
         return Err(Error::argument(&record, expected(&of.of)));
     }
-    check::check(text.as_bytes(), &of.of, envelope, Rule::Request, &mut |mismatch| {
-        wrong.get_or_insert(mismatch);
-    })
-    .map_err(|_| Error::argument("body", "JSON"))?;
-    if let Some(mismatch) = wrong {
-        let direct = mismatch.place.is_empty() || mismatch.place.starts_with('[');
-        let dot = if direct { "" } else { "." };
-        return Err(Error::argument(&[&record, dot, &mismatch.place].concat(), mismatch.expected));
-    }
+    check_body(&of.of, text, envelope, &record)?;
     if wire || of.envelope.is_empty() {
         return Ok(Some(text.to_owned()));
     }
@@ -383,6 +384,48 @@ fn body(
     }
     whole.push('}');
     Ok(Some(whole))
+}
+
+fn check_body(of: &Type, text: &str, envelope: &str, record: &str) -> Result<(), Error> {
+    let mut wrong = None;
+    check::check(text.as_bytes(), of, envelope, Rule::Request, &mut |mismatch| {
+        wrong.get_or_insert(mismatch);
+    })
+    .map_err(|_| Error::argument("body", "JSON"))?;
+    let Some(mismatch) = wrong else { return Ok(()) };
+    let direct = mismatch.place.is_empty() || mismatch.place.starts_with('[');
+    let dot = if direct { "" } else { "." };
+    Err(Error::argument(&[record, dot, &mismatch.place].concat(), mismatch.expected))
+}
+
+/// Checks what describes a form. An unknown part is refused: it could be a file that the API drops.
+fn form(operation: &Operation, arguments: &Arguments) -> Result<(), Error> {
+    let form = operation.form.ok_or_else(|| Error::argument("body", "no file"))?;
+    let Some(text) = &arguments.body else { return Ok(()) };
+    for (name, _) in json::members(text).map_err(|_| Error::argument("body", "an object"))? {
+        if !form.parts.fields.iter().any(|part| part.name == name) {
+            return Err(Error::argument(&["body.", &shown(&name)].concat(), "a part of this form"));
+        }
+    }
+    check_body(&Type::Record(form.parts), text, "", "body")?;
+    match files(form).next() {
+        Some(file) if operation.body.is_none() && named_file(form, text).is_none() => {
+            Err(Error::argument(&["body.", file].concat(), expected(&Type::File)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The parts of a form that are files.
+fn files(form: &FormParts) -> impl Iterator<Item = &'static str> {
+    let is_file = |of: &Type| matches!(of, Type::File | Type::List(Type::File));
+    form.parts.fields.iter().filter(move |part| is_file(&part.of)).map(|part| part.name)
+}
+
+/// A file of the form that this text names.
+fn named_file(form: &FormParts, text: &str) -> Option<&'static str> {
+    files(form)
+        .find(|name| json::at(text.as_bytes(), &[name]).is_some_and(|value| value != b"null"))
 }
 
 fn member(whole: &mut String, name: &str, text: &str) {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::form::{self, IncomingFile};
 use super::instant;
 use super::message::Incoming;
 use super::record::Record;
@@ -19,8 +20,10 @@ pub struct Call<'a> {
     pub now: Timestamp,
     segments: &'a [(&'static str, String)],
     query: Vec<(String, String)>,
-    /// The JSON of the body; `null` when there is none.
+    /// The JSON of the body, or the texts of a form in its place; `null` when there is none.
     pub body: Value,
+    /// The files of a form.
+    pub files: Vec<IncomingFile<'a>>,
 }
 
 impl<'a> Call<'a> {
@@ -31,7 +34,11 @@ impl<'a> Call<'a> {
             now: instant::at(incoming.now),
             segments: &found.path,
             query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
-            body: serde_json::from_slice(incoming.body).unwrap_or(Value::Null),
+            body: match incoming.parts {
+                Some(parts) => form::fields(found.operation, parts),
+                None => serde_json::from_slice(incoming.body).unwrap_or(Value::Null),
+            },
+            files: form::files(incoming.parts.unwrap_or_default(), incoming.body),
         }
     }
 
@@ -105,7 +112,15 @@ impl<'a> Call<'a> {
                 mistakes.push((parameter.name.to_owned(), expectation(value.is_none())));
             }
         }
-        if let Some(body) = self.operation.body {
+        if let (Some(form), Some(parts)) = (self.operation.form, self.incoming.parts) {
+            let text = form::described(form.parts, parts).to_string();
+            let mut report = |mismatch: Mismatch| {
+                let place = mismatch.place.trim_end_matches("[]").to_owned();
+                mistakes.push((place, expectation(mismatch.found == "nothing")));
+            };
+            let of = Type::Record(form.parts);
+            let _ = check(text.as_bytes(), &of, "", Rule::Request, &mut report);
+        } else if let Some(body) = self.operation.body {
             let mut report = |mismatch: Mismatch| {
                 let place = mismatch.place.trim_start_matches("*.").to_owned();
                 mistakes.push((place, expectation(mismatch.found == "nothing")));

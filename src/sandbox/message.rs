@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::form::Part;
 use super::reply::Reply;
 use crate::operation::{Api, Operation};
 
@@ -14,8 +15,10 @@ pub struct Incoming<'a> {
     pub url: &'a str,
     /// The headers.
     pub headers: &'a [(String, String)],
-    /// The body; empty when there is none.
+    /// The body; empty when there is none. Of a form the bytes of its files, one after another.
     pub body: &'a [u8],
+    /// The parts of the body if it is a form.
+    pub parts: Option<&'a [Part]>,
     /// The time on the sandbox's clock, in milliseconds since 1970.
     pub now: i64,
 }
@@ -64,7 +67,7 @@ impl Outgoing {
                     .map(|(name, value)| (name.to_string(), value.to_string())),
             );
         }
-        let body = reply.body.as_ref().map(write).unwrap_or_default();
+        let body = reply.body.as_ref().map(write).unwrap_or(reply.bytes);
         Outgoing { status: reply.status, headers, body, delay: 0, dropped: false, api, operation }
     }
 }

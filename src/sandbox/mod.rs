@@ -7,6 +7,7 @@
 
 mod call;
 mod fault;
+mod form;
 mod inbox_health;
 mod instant;
 mod limit;
@@ -23,6 +24,7 @@ mod tests;
 mod welkin;
 
 pub use fault::{Drop, Fault};
+pub use form::{FilePart, Part};
 pub use message::{Incoming, Outgoing};
 pub use settings::Settings;
 

@@ -2,22 +2,30 @@
 
 use serde_json::Value;
 
-/// Status and JSON of an answer.
+/// Status and content of an answer: JSON, or the bytes of a file.
 #[derive(Debug)]
 pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Option<Value>,
+    pub bytes: Vec<u8>,
 }
 
 impl Reply {
     /// An answer with a body.
     pub fn json(status: u16, body: impl Into<Value>) -> Reply {
-        Reply { status, headers: Vec::new(), body: Some(body.into()) }
+        Reply { body: Some(body.into()), ..Reply::empty(status) }
     }
 
     /// An answer without one.
     pub fn empty(status: u16) -> Reply {
-        Reply { status, headers: Vec::new(), body: None }
+        Reply { status, headers: Vec::new(), body: None, bytes: Vec::new() }
+    }
+
+    /// A file.
+    pub fn file(content_type: &str, disposition: &str, bytes: Vec<u8>) -> Reply {
+        let headers = [("content-type", content_type), ("content-disposition", disposition)];
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        Reply { headers, bytes, ..Reply::empty(200) }
     }
 }

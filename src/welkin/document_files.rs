@@ -19,6 +19,7 @@ resource! {
             /// Document summary id.
             documentSummaryId: Uuid,
         )
+        form(FilesUpload)
         reply(List<FileInfo>);
 
     /// Download a file.
@@ -32,10 +33,17 @@ resource! {
             documentSummaryId: Uuid,
             /// File id.
             fileId: Uuid,
-        );
+        )
+        gives file;
 }
 
-records! {}
+records! {
+    /// Form parts of the upload.
+    FilesUpload {
+        /// One part per file, all named files; jpg, jpeg, png or pdf.
+        files: List<File>,
+    }
+}
 
 enumerations! {}
 

@@ -51,6 +51,7 @@ resource! {
             patientId: Uuid,
         )
         body(EmailSend)
+        form(EmailSendMultipart)
         reply(Email);
 
     /// Read one email.
@@ -144,6 +145,19 @@ records! {
         secure: Boolean,
         /// When to send it, if not now.
         scheduledAt: DateTime,
+    }
+
+    /// Form parts for an email with attachments.
+    EmailSendMultipart {
+        /// Files; repeat the part for several.
+        attachmentsAsFiles: List<File>,
+        subject: Text,
+        body: Text,
+        receiver: Uuid,
+        /// Literal true or false as text.
+        sendNow: Text,
+        /// Literal true or false as text; not shown in the multipart sample.
+        secure: Text,
     }
 
     /// Change of an email. Which fields it may have depends on the status.

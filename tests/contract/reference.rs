@@ -55,6 +55,17 @@ impl<'a> Entry<'a> {
             .filter(|it| !it.is_null())
     }
 
+    /// The schema of the body as a form with files.
+    fn form(self) -> Option<&'a Value> {
+        Some(&self.of["requestBody"]["content"]["multipart/form-data"]["schema"])
+            .filter(|it| !it.is_null())
+    }
+
+    /// Whether a successful reply is a file.
+    fn gives_file(self) -> bool {
+        self.of["responses"]["200"]["content"].get("*/*").is_some()
+    }
+
     /// The schema of a successful reply, whole.
     pub fn reply(self) -> Option<&'a Value> {
         let mut found = None;
@@ -239,7 +250,9 @@ impl<'a> Walk<'a> {
     fn reply(&mut self, entry: Entry<'a>) {
         let place = format!("{}: reply", entry.id());
         let (_, envelope) = entry.envelopes();
-        if let Some(whole) = entry.reply() {
+        if entry.gives_file() {
+            self.say(place, "a file");
+        } else if let Some(whole) = entry.reply() {
             let said = match envelope {
                 Some(envelope) => {
                     format!("{} in {envelope}", self.enveloped(&place, whole, envelope, &[]))
@@ -330,10 +343,16 @@ impl<'a> Walk<'a> {
         let (id, of) = (entry.id(), entry.of);
         let place = format!("{id}: body");
         let (envelope, _) = entry.envelopes();
+        if let Some(form) = entry.form() {
+            let place = format!("{id}: form");
+            let written = self.written(&place, form);
+            self.say(place, written);
+        }
         let Some(whole) = entry.body() else {
-            if let Some(body) = of.get("requestBody") {
-                let types: Vec<&String> =
-                    body["content"].as_object().into_iter().flat_map(Map::keys).collect();
+            let content = of["requestBody"]["content"].as_object();
+            let types = content.into_iter().flat_map(Map::keys);
+            let types: Vec<&String> = types.filter(|name| *name != "multipart/form-data").collect();
+            if !types.is_empty() {
                 self.say(place, format!("{types:?}"));
             }
             return;
@@ -401,6 +420,7 @@ impl<'a> Walk<'a> {
             [] => "Anything".into(),
             ["string"] => match schema["format"].as_str() {
                 None if schema.get("enum").is_some() => "words without a name".into(),
+                None if schema.get("contentMediaType").is_some() => "File".into(),
                 None => "Text".into(),
                 Some("uuid") => "Uuid".into(),
                 Some("date-time") => "DateTime".into(),

@@ -21,6 +21,7 @@ const BUILT_IN: &[&str] = &[
     "Number",
     "Boolean",
     "Anything",
+    "File",
     "OpenObject",
     "TextOrInteger",
     "TextOrTexts",
@@ -133,6 +134,14 @@ impl Walk<'_> {
             if !body.adds.is_empty() {
                 self.say(format!("{id}: adds"), body.adds.join(", "));
             }
+        }
+        if let Some(form) = operation.form {
+            let place = format!("{id}: form");
+            let written = self.written(&place, form.written);
+            self.say(place, written);
+        }
+        if operation.file {
+            self.say(format!("{id}: reply"), "a file");
         }
         if let Some(reply) = operation.reply {
             let place = format!("{id}: reply");

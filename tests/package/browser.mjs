@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { chromium } from "playwright-core";
+import { rises, Upload } from "./file-server.mjs";
 
 const browserFlags = [
   "--no-sandbox",
@@ -152,6 +153,108 @@ export function behavesInABrowser(how, build) {
       });
       assert.deepEqual(outcome, [true, true, "unknown"]);
       await left;
+    });
+
+    test("an upload carries its files to the byte, and tells its progress at the start and at the end", async (context) => {
+      let upload;
+      site.answer = async (request, response) => {
+        upload = new Upload(request);
+        await upload.end;
+        response.setHeader("content-type", "application/json").end("[]");
+      };
+      const opened = await open(context);
+      const told = await opened.evaluate(async () => {
+        const told = [];
+        const welkin = new carewire.Welkin({ baseUrl: "/api/welkin" });
+        const files = [
+          new File(["one"], 'the "first" één.pdf', { type: "application/pdf" }),
+          { data: new TextEncoder().encode("two"), name: "two.png", type: "image/png" },
+          { data: new Blob(["thr", "ee"]).stream(), name: "three.jpg", type: "image/jpeg" },
+        ];
+        await welkin.documentFiles.upload("p1", "d1", { files }, { onProgress: (progress) => told.push(progress) });
+        return told;
+      });
+      assert.deepEqual(await upload.parts(), [
+        ["files", ['the "first" één.pdf', "application/pdf", "one"]],
+        ["files", ["two.png", "image/png", "two"]],
+        ["files", ["three.jpg", "image/jpeg", "three"]],
+      ]);
+      assert.deepEqual(told, [{ loaded: 0, total: 11 }, { loaded: 11, total: 11 }]);
+    });
+
+    test("an upload that is aborted half-way ends at the server, with the signal's reason", async (context) => {
+      let upload;
+      const arrived = new Promise((resolve) => {
+        site.answer = (request) => {
+          upload = new Upload(request, false);
+          // More than a connection holds: the rest waits here until it is broken off.
+          request.once("data", () => resolve(request.pause()));
+        };
+      });
+      const opened = await open(context);
+      await opened.evaluate(() => {
+        const controller = new AbortController();
+        const welkin = new carewire.Welkin({ baseUrl: "/api/welkin" });
+        const files = [new Blob([new Uint8Array(32 * 1024 * 1024)])];
+        const call = welkin.documentFiles.upload("p1", "d1", { files }, { signal: controller.signal }).catch((error) => error);
+        Object.assign(globalThis, { controller, call });
+      });
+      const request = await arrived;
+      const ended = opened.evaluate(async () => {
+        controller.abort();
+        const error = await call;
+        return [error === controller.signal.reason, error instanceof carewire.AbortError];
+      });
+      assert.deepEqual(await ended, [true, true]);
+      request.resume();
+      assert.equal(await upload.end, "broken");
+    });
+
+    test("a download gives name, type, size and bytes, and tells its progress", async (context) => {
+      site.answer = (request, response) => {
+        response.writeHead(200, {
+          "content-type": "image/jpeg",
+          "content-length": "300000",
+          "content-disposition": "attachment; filename*=UTF-8''r%C3%A9sum%C3%A9.jpg",
+        });
+        response.write(Buffer.alloc(150_000));
+        response.end(Buffer.alloc(150_000));
+      };
+      const opened = await open(context);
+      const seen = await opened.evaluate(async () => {
+        const told = [];
+        const welkin = new carewire.Welkin({ baseUrl: "/api/welkin" });
+        const file = await welkin.documentFiles.download("p1", "d1", "f1", { onProgress: ({ loaded }) => told.push(loaded) });
+        const blob = await file.blob();
+        return { name: file.name, type: file.type, size: file.size, blob: [blob.type, blob.size], told };
+      });
+      assert.ok(rises(seen.told));
+      assert.equal(seen.told.at(-1), 300_000);
+      delete seen.told;
+      assert.deepEqual(seen, { name: "résumé.jpg", type: "image/jpeg", size: 300_000, blob: ["image/jpeg", 300_000] });
+    });
+
+    test("a download that ends early says why", async (context) => {
+      const answers = {
+        abort: (response) => response.write(Buffer.alloc(1000)),
+        timeout: (response) => response.write(Buffer.alloc(1000)),
+        loss: (response) => response.writeHead(200, { "content-length": "2000" }).write(Buffer.alloc(1000), () => response.destroy()),
+      };
+      site.answer = ({ url }, response) => answers[url.split("/").at(-1)](response);
+      const opened = await open(context);
+      const seen = await opened.evaluate(async () => {
+        const { documentFiles } = new carewire.Welkin({ baseUrl: "/api/welkin" });
+        const controller = new AbortController();
+        const rejected = async (promise) => promise.then(() => "it ended well", (error) => error);
+        const aborted = await documentFiles.download("p1", "d1", "abort", { signal: controller.signal });
+        const reading = rejected(aborted.blob());
+        controller.abort();
+        const reason = (await reading) === controller.signal.reason;
+        const slow = await rejected((await documentFiles.download("p1", "d1", "timeout", { timeoutMs: 200 })).bytes());
+        const lost = await rejected((await documentFiles.download("p1", "d1", "loss")).arrayBuffer());
+        return [reason, slow instanceof carewire.TimeoutError, lost instanceof carewire.NetworkError];
+      });
+      assert.deepEqual(seen, [true, true, true]);
     });
 
     test("many first calls fetch the wasm once, and the page alone does not", async (context) => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
+import { Welkin } from "carewire";
 import { createSandbox } from "carewire/sandbox";
 
 const base = "https://api.live.welkincloud.io/gh/sb-demo";
@@ -91,4 +92,22 @@ test("serves HTTP, with preflights and lost connections", async (context) => {
   assert.equal(preflight.headers.get("access-control-allow-origin"), "*");
   sandbox.fault({ drop: "after" });
   await assert.rejects(fetch(`${at}/gh/sb-demo/patients`, init), TypeError);
+});
+
+test("keeps files that were sent as a form, and gives them back", async () => {
+  const sandbox = createSandbox();
+  const auth = () => sandbox.issueToken();
+  const welkin = new Welkin({ tenant: "gh", instance: "sb-demo", auth, fetch: sandbox.fetch });
+  const [{ id }] = (await welkin.patients.list({ size: 1 })).content;
+  const pdf = new File(["one"], "a \"b\" é.pdf", { type: "application/pdf" });
+  const png = { data: new Blob(["two"]).stream(), name: "b.png", type: "image/png" };
+  const stored = await welkin.documentFiles.upload(id, "d1", { files: [pdf, png] });
+  assert.deepEqual(stored.map(({ originalName, size, contentType }) => [originalName, size, contentType]), [
+    ["a \"b\" é.pdf", 3, "application/pdf"],
+    ["b.png", 3, "image/png"],
+  ]);
+  const file = await welkin.documentFiles.download(id, "d1", stored[0].id);
+  assert.deepEqual([file.name, file.type], ["a \"b\" é.pdf", "application/pdf"]);
+  assert.equal(await (await file.blob()).text(), "one");
+  assert.deepEqual([...sandbox.requests.at(-2).body.keys()], ["files", "files"]);
 });

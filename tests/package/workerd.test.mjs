@@ -1,15 +1,12 @@
 // The packed tarball in the real workerd: one client of the module serves overlapping requests.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import http from "node:http";
-import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
-import { build } from "esbuild";
 import { Miniflare, Response } from "miniflare";
-import { project } from "./project.mjs";
+import { bundle } from "./workerd/bundle.mjs";
 
-let modules;
+let worker;
 let miniflare;
 let upstream;
 
@@ -21,27 +18,7 @@ function turn() {
 }
 
 before(async () => {
-  const source = await readFile(new URL("workerd/worker.js", import.meta.url), "utf8");
-  const { folder } = await project({ "worker.js": source });
-  const { outputFiles } = await build({
-    absWorkingDir: folder,
-    entryPoints: ["worker.js"],
-    bundle: true,
-    format: "esm",
-    conditions: ["workerd"],
-    loader: { ".wasm": "copy" },
-    outdir: "dist",
-    write: false,
-  });
-  modules = outputFiles.map(({ path, contents }) => ({
-    type: path.endsWith(".wasm") ? "CompiledWasm" : "ESModule",
-    path,
-    contents,
-  }));
-  // The module that starts comes first.
-  modules.sort((one, other) => one.type.length - other.type.length);
-  assert.deepEqual(modules.map(({ type }) => type), ["ESModule", "CompiledWasm"]);
-  modules.root = join(folder, "dist");
+  worker = await bundle("worker.js");
 });
 
 beforeEach(async () => {
@@ -59,8 +36,7 @@ beforeEach(async () => {
     workers: [
       {
         name: "portal",
-        modules,
-        modulesRoot: modules.root,
+        ...worker,
         compatibilityDate: "2026-04-01",
         serviceBindings: { API: "api" },
         outboundService(request) {

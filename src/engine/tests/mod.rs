@@ -5,6 +5,7 @@ mod arguments;
 mod deadline;
 mod errors;
 mod events;
+mod files;
 mod lists;
 mod pace;
 mod replies;

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::Bench;
 use super::definitions_and_data::welkin_definitions_and_data;
 use super::encounters_and_assessments::welkin_encounters_and_assessments;
 use super::reference::is_closed;
 use super::messages_and_work::welkin_messages_and_work;
+use super::{Answer, Bench};
 use crate::engine::check::{Rule, check};
 use crate::operation::Api;
 use crate::sandbox::is_handled;
@@ -24,6 +24,10 @@ impl Inspection {
     /// Sends a request that must succeed, and gives its body.
     pub fn send(&mut self, method: &str, path: &str, body: Value) -> Value {
         let answer = self.bench.send(method, path, body);
+        self.inspect(path, answer)
+    }
+
+    pub fn inspect(&mut self, path: &str, answer: Answer) -> Value {
         let operation = answer.outgoing.operation.expect(path);
         let api = answer.outgoing.api.expect(path);
         let is_closed = is_closed(api, operation.id);

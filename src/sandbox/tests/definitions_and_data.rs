@@ -123,6 +123,15 @@ fn documents(inspection: &mut Inspection, patient: &str) {
     let document = format!("{path}/{}", text(&made, "/id"));
     inspection.get(&document);
     inspection.send("PUT", &document, json!({ "type": "doc-type-others", "external_id": "e-1" }));
+    let files = format!("{document}/files");
+    let part = json!([{
+        "name": "files", "file": { "name": "a.pdf", "type": "application/pdf", "size": 1 },
+    }]);
+    let parts: Vec<_> = serde_json::from_value(part).unwrap();
+    let stored = inspection.bench.send_form(&files, &parts, b"a");
+    let stored = inspection.inspect(&files, stored);
+    inspection.get(&format!("{files}/{}", text(&stored, "/0/id")));
+    inspection.get(&document);
     let details = format!("{document}/doc-type-others");
     inspection.send("POST", &details, json!({ "notes": "Synthetic note" }));
     inspection.get(&details);

@@ -9,6 +9,7 @@ mod declared_types;
 mod definitions;
 mod definitions_and_data;
 mod dictionaries;
+mod document_files;
 mod documents;
 mod encounters;
 mod encounters_and_assessments;
@@ -28,7 +29,7 @@ mod work_hours;
 
 use serde_json::Value;
 
-use super::{Incoming, Outgoing, Sandbox, Settings};
+use super::{Incoming, Outgoing, Part, Sandbox, Settings};
 
 /// Noon of a Wednesday.
 const NOW: i64 = 1_772_625_600_000;
@@ -92,13 +93,33 @@ impl Bench {
     ) -> Answer {
         let url = format!("https://api.example.test{path}");
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
-        let incoming = Incoming { method, url: &url, headers, body: &body, now: self.now };
+        self.answer(&Incoming {
+            method,
+            url: &url,
+            headers,
+            body: &body,
+            parts: None,
+            now: self.now,
+        })
+    }
+
+    /// A form whose files have these bytes, one after another, with a Welkin token.
+    pub fn send_form(&mut self, path: &str, parts: &[Part], body: &[u8]) -> Answer {
+        let url = format!("https://api.example.test{path}");
+        let headers = &[("authorization".to_owned(), format!("Bearer {}", self.token))];
+        let (parts, now) = (Some(parts), self.now);
+        self.answer(&Incoming { method: "POST", url: &url, headers, body, parts, now })
+    }
+
+    /// Unless a fault is planned, what is answered must be what the reference says.
+    fn answer(&mut self, incoming: &Incoming) -> Answer {
         let spoiled = !self.sandbox.faults.is_empty();
-        let outgoing = self.sandbox.handle(&incoming);
+        let outgoing = self.sandbox.handle(incoming);
         let body = serde_json::from_slice(&outgoing.body).unwrap_or_default();
         let answer = Answer { status: outgoing.status, body, outgoing };
         if !spoiled {
-            assert_eq!(reference::objections(&answer), [""; 0], "{method} {path}");
+            let Incoming { method, url, .. } = incoming;
+            assert_eq!(reference::objections(&answer), [""; 0], "{method} {url}");
         }
         answer
     }

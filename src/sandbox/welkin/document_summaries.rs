@@ -1,12 +1,10 @@
 //! Heads of documents: records of a CDT of the system.
 
-use serde_json::Value;
-
 use super::cdt_formations::CDT;
 use super::custom_data::DataRecord;
 use super::document_types::DOCUMENT_TYPE;
 use super::pages::Page;
-use super::{Store, document_type_records, errors, patients};
+use super::{Store, document_files, document_type_records, errors, patients};
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
 use crate::sandbox::record::{Fields, Record};
@@ -59,13 +57,8 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 /// The head as it is read: with the files of the document.
 fn view(store: &Store, record: &DataRecord) -> Record {
     let mut body = record.body.clone();
-    body.insert("files".to_owned(), files(store, record.id()));
+    body.insert("files".to_owned(), document_files::of(store, record.id()));
     record.answer(body)
-}
-
-/// The files of a document; `null` until one is uploaded.
-fn files(_store: &Store, _document: &str) -> Value {
-    Value::Null
 }
 
 fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
@@ -114,7 +107,7 @@ fn keep(
     Ok(record)
 }
 
-/// The details go with the head.
+/// The details and the files go with the head.
 fn delete(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let record = find(state, call)?;
     let detail =
@@ -122,5 +115,6 @@ fn delete(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     for id in detail.iter().map(String::as_str).chain([record.id()]) {
         state.welkin.cdt_records.shift_remove(id);
     }
+    state.welkin.files.retain(|_, file| file.document != record.id());
     Ok(Reply::empty(200))
 }

@@ -14,6 +14,7 @@ mod data_audit;
 mod definitions;
 mod dictionary_formations;
 mod dictionary_records;
+mod document_files;
 mod document_summaries;
 mod document_type_records;
 mod document_types;
@@ -104,6 +105,8 @@ pub struct Store {
     pub messages: messages::Messages,
     pub work: work::Work,
     pub audit: audit::Audit,
+    /// Files of documents by their id.
+    pub files: IndexMap<String, document_files::StoredFile>,
     /// Tokens that were given out, with their end.
     pub tokens: HashMap<String, Timestamp>,
     /// The exchanges of each API client.
@@ -169,6 +172,7 @@ const RESOURCES: &[Resource] = &[
     Resource { component: "GOAL", handlers: goal_tasks::HANDLERS },
     Resource { component: "TASK", handlers: tasks::HANDLERS },
     Resource { component: "EXPORT", handlers: exports::HANDLERS },
+    Resource { component: "CDT", handlers: document_files::HANDLERS },
 ];
 
 fn find(id: &str) -> Option<(&'static str, Handler)> {

@@ -54,6 +54,7 @@ pub fn store(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
         messages: Default::default(),
         work: Default::default(),
         audit: Default::default(),
+        files: Default::default(),
         tokens: HashMap::new(),
         exchanges: HashMap::new(),
         api_client: uuid(chance),

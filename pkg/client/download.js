@@ -1,0 +1,78 @@
+// A file that comes back: its name and type at once, its bytes as they arrive.
+
+import { meter } from "./upload.js";
+
+/**
+ * A file over an answer. `read` is called when its bytes were read or are not wanted, `broken` when the
+ * connection was lost. With it comes what ends it with an error.
+ */
+export function fileDownload({ status, headers: pairs, requestId }, response, observer, read, broken) {
+  const headers = new Headers(pairs);
+  const type = headers.get("content-type") ?? "";
+  const length = headers.get("content-length");
+  const size = length === null || headers.has("content-encoding") ? undefined : Number(length);
+  const tell = meter(observer, size);
+  const reader = (response.body ?? new Blob([]).stream()).getReader();
+  let loaded = 0;
+  let fail;
+  const failed = new Promise((_, reject) => (fail = reject));
+  const stream = new ReadableStream(
+    {
+      start: (controller) => void failed.catch((error) => controller.error(error)),
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) {
+            controller.close();
+            return read();
+          }
+          controller.enqueue(value);
+          tell((loaded += value.byteLength));
+        } catch {
+          // What it was, the end of the call says.
+          broken();
+        }
+      },
+      cancel(reason) {
+        read();
+        return reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const body = new Response(stream, { headers: { "content-type": type } });
+  // Chromium would say of every failure that it was the network.
+  const whole = (content) => Promise.race([failed, content]);
+  const file = {
+    name: nameIn(headers.get("content-disposition") ?? ""),
+    type,
+    size,
+    status,
+    headers,
+    requestId,
+    blob: () => whole(body.blob()),
+    bytes: async () => new Uint8Array(await whole(body.arrayBuffer())),
+    arrayBuffer: () => whole(body.arrayBuffer()),
+    stream: () => body.body,
+  };
+  return {
+    file,
+    fail(error) {
+      fail(error);
+      reader.cancel().catch(() => {});
+    },
+  };
+}
+
+/** The name in a `Content-Disposition` (RFC 6266), without folders. What is no UTF-8 falls back (RFC 8187). */
+function nameIn(header) {
+  const values = {};
+  for (const [, key, plain, quoted] of header.matchAll(/;\s*([\w*]+)\s*=\s*("((?:[^"\\]|\\.)*)"|[^\s;]*)/g)) {
+    values[key.toLowerCase()] ??= quoted?.replace(/\\(.)/g, "$1") ?? plain;
+  }
+  let name = values.filename;
+  try {
+    name = decodeURIComponent(/^utf-8'[^']*'(.+)/i.exec(values["filename*"])[1]);
+  } catch {}
+  return name?.split(/[\\/]/).pop() || undefined;
+}

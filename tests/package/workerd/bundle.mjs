@@ -1,0 +1,31 @@
+// A worker with the packed tarball in it, as Miniflare takes it.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { project } from "../project.mjs";
+
+/** The modules of a worker of this folder, and their root. */
+export async function bundle(name) {
+  const { folder } = await project({ [name]: await readFile(new URL(name, import.meta.url), "utf8") });
+  const { outputFiles } = await build({
+    absWorkingDir: folder,
+    entryPoints: [name],
+    bundle: true,
+    format: "esm",
+    conditions: ["workerd"],
+    loader: { ".wasm": "copy" },
+    outdir: "dist",
+    write: false,
+  });
+  const modules = outputFiles.map(({ path, contents }) => ({
+    type: path.endsWith(".wasm") ? "CompiledWasm" : "ESModule",
+    path,
+    contents,
+  }));
+  // The module that starts comes first.
+  modules.sort((one, other) => one.type.length - other.type.length);
+  assert.deepEqual(modules.map(({ type }) => type), ["ESModule", "CompiledWasm"]);
+  return { modules, modulesRoot: join(folder, "dist") };
+}
