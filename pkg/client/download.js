@@ -15,10 +15,14 @@ export function fileDownload({ status, headers: pairs, requestId }, response, ob
   const reader = (response.body ?? new Blob([]).stream()).getReader();
   let loaded = 0;
   let fail;
-  const failed = new Promise((_, reject) => (fail = reject));
   const stream = new ReadableStream(
     {
-      start: (controller) => void failed.catch((error) => controller.error(error)),
+      start(controller) {
+        fail = (error) => {
+          controller.error(error);
+          reader.cancel().catch(() => {});
+        };
+      },
       async pull(controller) {
         try {
           const { done, value } = await reader.read();
@@ -40,9 +44,14 @@ export function fileDownload({ status, headers: pairs, requestId }, response, ob
     },
     { highWaterMark: 0 },
   );
-  const body = new Response(stream, { headers: { "content-type": type } });
-  // Chromium would say of every failure that it was the network.
-  const whole = (content) => Promise.race([failed, content]);
+  // Not that of a `Response`, for Chromium says of every failure there that it was the network.
+  async function blob() {
+    const chunks = [];
+    const whole = stream.getReader();
+    for (let step; !(step = await whole.read()).done; ) chunks.push(step.value);
+    return new Blob(chunks, { type });
+  }
+  const arrayBuffer = async () => (await blob()).arrayBuffer();
   const file = {
     name: nameIn(headers.get("content-disposition") ?? ""),
     type,
@@ -50,18 +59,12 @@ export function fileDownload({ status, headers: pairs, requestId }, response, ob
     status,
     headers,
     requestId,
-    blob: () => whole(body.blob()),
-    bytes: async () => new Uint8Array(await whole(body.arrayBuffer())),
-    arrayBuffer: () => whole(body.arrayBuffer()),
-    stream: () => body.body,
+    blob,
+    arrayBuffer,
+    bytes: async () => new Uint8Array(await arrayBuffer()),
+    stream: () => stream,
   };
-  return {
-    file,
-    fail(error) {
-      fail(error);
-      reader.cancel().catch(() => {});
-    },
-  };
+  return { file, fail };
 }
 
 /** The name in a `Content-Disposition` (RFC 6266), without folders. What is no UTF-8 falls back (RFC 8187). */

@@ -5,29 +5,18 @@ import { inBrowser } from "./engine.js";
 import { wrong } from "./errors.js";
 import { check, isText, named } from "./options.js";
 
-/** Whether this can be the content of a file. */
-function isContent(value) {
-  return (
-    value instanceof Blob ||
-    value instanceof ArrayBuffer ||
-    ArrayBuffer.isView(value) ||
-    (value instanceof ReadableStream && !value.locked)
-  );
-}
-
-const known = {
-  data: [isContent, "a Blob, bytes, or a stream that nobody reads"],
-  name: [isText, "the name of a file"],
-  type: [isText, "the type of a file"],
-};
-
 const isStream = ({ data }) => data instanceof ReadableStream;
-const isFile = ({ data }) => isContent(data);
+
+/** Whether this has the content of a file. */
+const isFile = ({ data }) =>
+  data instanceof Blob || data instanceof ArrayBuffer || ArrayBuffer.isView(data) || (isStream({ data }) && !data.locked);
+
+const known = { data: [() => true], name: [isText, "the name of a file"], type: [isText, "the type of a file"] };
 
 /** A file with its name and type; `undefined` when the value is none. */
 function fileOf(value, place) {
-  const given = isContent(value) ? { data: value } : value;
-  if (!isFile(given ?? {})) return undefined;
+  const given = isFile({ data: value }) ? { data: value } : value;
+  if (!given || !isFile(given)) return undefined;
   check(given, known, place);
   const { data, name = data.name ?? "blob", type = data.type ?? "" } = given;
   return { data, name, type };
@@ -41,38 +30,35 @@ export function formOf(record, always, operation) {
   const parts = [];
   const shown = {};
   let isForm = always;
+  let strange;
   for (const [name, value] of Object.entries(record)) {
+    const place = named("body", name);
     const show = (value) => {
-      const file = fileOf(value, named("body", name));
-      isForm ||= !!file;
-      parts.push([name, file ?? value]);
+      const file = fileOf(value, place);
+      const part = file ?? (value instanceof Date ? value.toJSON() : value);
+      if (part === undefined || part === null) return part;
+      parts.push([name, part]);
+      if (file) isForm = true;
+      else if (typeof part === "object") strange = place;
       return file ? {} : value;
     };
     shown[name] = Array.isArray(value) ? value.map(show) : show(value);
   }
   if (!isForm) return undefined;
-  return { shown, parts: parts.flatMap((part) => partOf(part, operation)) };
-}
-
-/** A part as the platform takes it; none for what is not set. */
-function partOf([name, value], operation) {
-  if (value === undefined || value === null) return [];
-  if (isFile(value)) return [[name, value]];
-  const plain = value instanceof Date ? value.toJSON() : value;
-  if (typeof plain !== "object") return [[name, plain]];
-  throw wrong(named("body", name), "a file: a Blob, a stream, bytes, or { data, name, type }", operation);
+  if (strange) throw wrong(strange, "a file: a Blob, a stream, bytes, or { data, name, type }", operation);
+  return { shown, parts };
 }
 
 /** Whether fetch sends this body as it is. */
 export function travels(body) {
-  return body instanceof FormData || body instanceof URLSearchParams || isContent(body);
+  return body instanceof FormData || body instanceof URLSearchParams || isFile({ data: body });
 }
 
 /** Tells how many bytes have passed, never fewer than before. */
 export function meter(observer, total) {
   let told = -1;
   return (loaded) => {
-    if (!observer || loaded <= told) return;
+    if (!observer || !(loaded > told)) return;
     told = loaded;
     try {
       observer({ loaded, total });
@@ -85,19 +71,18 @@ export function meter(observer, total) {
  * with its content type where fetch cannot know it; `once` says that there can be no second attempt.
  */
 export function upload(given, observer) {
-  const isForm = Array.isArray(given);
-  const file = isContent(given) && { data: given, type: given.type };
-  const files = isForm ? given.map(([, part]) => part).filter(isFile) : file ? [file] : [];
+  const parts = Array.isArray(given) ? given : undefined;
+  const files = parts ? parts.map(([, part]) => part).filter(isFile) : [{ data: given, type: given.type }].filter(isFile);
   // A browser takes a stream over HTTP/2 only, or sends its name as text: there it is read first.
-  const mayStream = !inBrowser();
-  const once = mayStream && files.some(isStream);
-  const isCounted = once || (mayStream && observer && files.length > 0);
+  const collects = inBrowser();
+  const once = !collects && files.some(isStream);
+  const counts = once || (!collects && observer && files.length > 0);
+  let total = NaN;
   let tell = () => {};
-  let total;
 
   function form(content) {
     const form = new FormData();
-    for (const [name, part] of given) {
+    for (const [name, part] of parts) {
       if (isFile(part)) form.append(name, content(part), part.name);
       else form.append(name, part);
     }
@@ -105,40 +90,37 @@ export function upload(given, observer) {
   }
 
   async function send(cancel) {
-    if (!mayStream) {
-      for (const part of files.filter(isStream)) {
-        part.data = await new Response(part.data.pipeThrough(new TransformStream(), cancel)).blob();
-      }
+    for (const file of collects ? files.filter(isStream) : []) {
+      file.data = await new Response(file.data.pipeThrough(new TransformStream(), cancel)).blob();
     }
-    if (total === undefined) {
-      total = files.reduce((sum, { data }) => sum + (data.size ?? data.byteLength ?? NaN), files.length ? 0 : NaN);
+    if (files.length && !(total >= 0)) {
+      total = files.reduce((sum, { data }) => sum + (data.size ?? data.byteLength ?? NaN), 0);
       tell = meter(observer, total >= 0 ? total : undefined);
     }
-    if (!isCounted) {
+    if (!counts) {
       tell(0);
-      return [isForm ? form(({ data, type }) => (data.type === type ? data : new Blob([data], { type }))) : (file.data ?? given)];
+      const blob = ({ data, type }) => (data.type === type ? data : new Blob([data], { type }));
+      return [parts ? form(blob) : (files[0]?.data ?? given)];
     }
-    if (!isForm) return [around(["", ""], files, tell, cancel), file.type];
     // The platform writes the form around a mark in each file's place.
     const mark = crypto.randomUUID();
-    const written = new Response(form(({ type }) => new Blob([mark], { type })));
-    const type = written.headers.get("content-type");
-    return [around((await written.text()).split(mark), files, tell, cancel), type];
+    const written = parts && new Response(form(({ type }) => new Blob([mark], { type })));
+    const texts = parts ? (await written.text()).split(mark) : ["", ""];
+    return [around(texts, files, tell, cancel), parts ? written.headers.get("content-type") : files[0].type];
   }
 
-  return { send, once, end: () => total >= 0 && tell(total) };
+  return { send, once, end: () => tell(total) };
 }
 
 /** A stream of these texts with the files between them. */
 function around(texts, files, tell, cancel) {
-  const encoder = new TextEncoder();
-  const readers = files.map(({ data }) => (isStream({ data }) ? data : (data.stream?.() ?? new Blob([data]).stream())).getReader());
+  const readers = files.map(({ data }) => (isStream({ data }) ? data : new Response(data).body).getReader());
   const chunks = (async function* () {
     let loaded = 0;
     for (const [at, text] of texts.entries()) {
       // A stream that was let go looks as if it had ended.
       cancel.signal.throwIfAborted();
-      if (text) yield encoder.encode(text);
+      if (text) yield new TextEncoder().encode(text);
       for (let step; readers[at] && !(step = await readers[at].read()).done; tell((loaded += step.value.byteLength))) {
         yield step.value;
       }

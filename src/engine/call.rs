@@ -101,12 +101,12 @@ impl<'a, T: Transport, A: TokenSource, Q: Serialize, R: DeserializeOwned> Call<'
     pub async fn read<F>(
         mut self,
         read: impl FnOnce(Live<T::Response>) -> F + 'static,
-    ) -> Result<Reply, Error>
+    ) -> Result<(), Error>
     where
         F: Future<Output = Result<(), ConnectionLost>> + 'static,
     {
         self.files.read = Some(Box::new(|live| Box::pin(read(live))));
-        self.reply().await
+        self.reply().await.map(|_| ())
     }
 
     fn finish(&mut self) -> Result<(), Error> {

@@ -138,6 +138,7 @@ struct Name {
     method: &'static str,
 }
 
+#[derive(Default)]
 struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
@@ -189,7 +190,8 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         self.at(operation, arguments, options, None, Files::default()).await
     }
 
-    /// Calls an operation that takes or gives files.
+    /// Calls an operation that takes or gives files. What was handed over to be read leaves an empty
+    /// reply.
     pub async fn call_with(
         &self,
         operation: &'static Operation,
@@ -452,36 +454,34 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
                     asked_to_wait = head
                         .header("retry-after")
                         .and_then(|value| retry::retry_after(&value, self.runtime.as_ref()));
-                    let headers = head.headers();
-                    let success = (200..300).contains(&status);
-                    let answer = |body| Answer {
+                    let mut answer = Answer {
                         status,
-                        headers: headers.clone(),
-                        request_id: request_id.clone(),
+                        headers: head.headers(),
+                        request_id,
                         attempts: attempt,
-                        body,
+                        body: Vec::new(),
                     };
+                    let success = (200..300).contains(&status);
                     if let Some(read) = read.take_if(|_| success) {
                         self.budget.refund();
-                        let reply = answer(Vec::new()).into_reply(Place::default());
+                        let reply = answer.into_reply(Place::default());
                         // What was handed over may be in use already: it is not asked for again.
-                        return match read(Live { reply, response: head }).await {
-                            Ok(()) => Ok(answer(Vec::new())),
-                            Err(ConnectionLost) => Err(Failure::Network),
-                        };
+                        let read = read(Live { reply, response: head }).await;
+                        return read.map(|()| Answer::default()).map_err(|_| Failure::Network);
                     }
                     match head.bytes().await {
-                        Ok(mut body) if success => {
-                            if body.starts_with(BYTE_ORDER_MARK) && !outgoing.file {
-                                body.drain(..BYTE_ORDER_MARK.len());
+                        Ok(body) if success => {
+                            answer.body = body;
+                            if answer.body.starts_with(BYTE_ORDER_MARK) && !outgoing.file {
+                                answer.body.drain(..BYTE_ORDER_MARK.len());
                             }
                             self.budget.refund();
-                            return Ok(answer(body));
+                            return Ok(answer);
                         }
                         Ok(body) => Failure::Api(Box::new(Rejection {
                             status,
-                            request_id,
-                            headers,
+                            request_id: answer.request_id,
+                            headers: answer.headers,
                             body,
                             retry_after: asked_to_wait,
                         })),

@@ -65,12 +65,7 @@ pub fn prepare(
         target.push('?');
         target.push_str(&query);
     }
-    let body = if as_form {
-        form(operation, arguments)?;
-        None
-    } else {
-        body(operation, arguments, &segments, beside)?
-    };
+    let body = body(operation, arguments, &segments, beside, as_form)?;
     let repeatable = operation.repeat == Repeat::Safe
         && !match (operation.body, &body) {
             (Some(of), Some(text)) => adds_records(of, text),
@@ -344,7 +339,18 @@ fn body(
     arguments: &Arguments,
     segments: &[(&'static str, Cow<'_, str>)],
     beside: Beside<'_>,
+    as_form: bool,
 ) -> Result<Option<String>, Error> {
+    if let (Some(form), Some(text)) = (operation.form, &arguments.body) {
+        check_names(form, text, as_form)?;
+    }
+    if as_form {
+        let form = operation.form.ok_or_else(|| Error::argument("body", "no file"))?;
+        if let Some(text) = &arguments.body {
+            check_body(&Type::Record(form.parts), text, "", "body")?;
+        }
+        return Ok(None);
+    }
     let (of, text) = match (operation.body, &arguments.body) {
         (Some(of), Some(text)) => (of, text.as_str()),
         (Some(of), None) => {
@@ -354,9 +360,6 @@ fn body(
         (None, None) => return Ok(None),
         (None, Some(_)) => return Err(Error::argument("body", "none for this operation")),
     };
-    if let Some(file) = operation.form.and_then(|form| named_file(form, text)) {
-        return Err(Error::argument(&["body.", file].concat(), expected(&Type::File)));
-    }
     let wire = arguments.form == Form::Wire;
     let envelope = if wire { of.envelope } else { "" };
     let (record, path) = if envelope.is_empty() {
@@ -398,34 +401,20 @@ fn check_body(of: &Type, text: &str, envelope: &str, record: &str) -> Result<(),
     Err(Error::argument(&[record, dot, &mismatch.place].concat(), mismatch.expected))
 }
 
-/// Checks what describes a form. An unknown part is refused: it could be a file that the API drops.
-fn form(operation: &Operation, arguments: &Arguments) -> Result<(), Error> {
-    let form = operation.form.ok_or_else(|| Error::argument("body", "no file"))?;
-    let Some(text) = &arguments.body else { return Ok(()) };
+/// Refuses a file outside of a form, and in a form a part that it does not have: it could be a file,
+/// which the API would drop.
+fn check_names(form: &FormParts, text: &str, as_form: bool) -> Result<(), Error> {
     for (name, _) in json::members(text).map_err(|_| Error::argument("body", "an object"))? {
-        if !form.parts.fields.iter().any(|part| part.name == name) {
-            return Err(Error::argument(&["body.", &shown(&name)].concat(), "a part of this form"));
-        }
+        let part = form.parts.fields.iter().find(|part| part.name == name);
+        let is_file = part.is_some_and(|part| expected(&part.of) == expected(&Type::File));
+        let expected = match part {
+            None if as_form => "a part of this form",
+            Some(_) if is_file && !as_form => expected(&Type::File),
+            _ => continue,
+        };
+        return Err(Error::argument(&["body.", &shown(&name)].concat(), expected));
     }
-    check_body(&Type::Record(form.parts), text, "", "body")?;
-    match files(form).next() {
-        Some(file) if operation.body.is_none() && named_file(form, text).is_none() => {
-            Err(Error::argument(&["body.", file].concat(), expected(&Type::File)))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The parts of a form that are files.
-fn files(form: &FormParts) -> impl Iterator<Item = &'static str> {
-    let is_file = |of: &Type| matches!(of, Type::File | Type::List(Type::File));
-    form.parts.fields.iter().filter(move |part| is_file(&part.of)).map(|part| part.name)
-}
-
-/// A file of the form that this text names.
-fn named_file(form: &FormParts, text: &str) -> Option<&'static str> {
-    files(form)
-        .find(|name| json::at(text.as_bytes(), &[name]).is_some_and(|value| value != b"null"))
+    Ok(())
 }
 
 fn member(whole: &mut String, name: &str, text: &str) {

@@ -41,7 +41,7 @@ records! {
     /// Form parts of the upload.
     FilesUpload {
         /// One part per file, all named files; jpg, jpeg, png or pdf.
-        files: List<File>,
+        files: List<File> | required,
     }
 }
 

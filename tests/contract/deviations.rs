@@ -29,7 +29,13 @@ impl Deviation {
 }
 
 /// All deviations of single places.
-pub const DEVIATIONS: &[Deviation] = &[];
+pub const DEVIATIONS: &[Deviation] = &[Deviation {
+    api: Api::Welkin,
+    place: "FilesUpload.files",
+    reference: Some("List<File>"),
+    table: Some("List<File> | required"),
+    reason: "the form has no other part: without a file nothing is uploaded",
+}];
 
 /// Schemas for which the tables write another name: they say no more than that name does.
 pub const WRITTEN_OTHERWISE: &[(&str, &str)] = &[("Id", "Integer")];

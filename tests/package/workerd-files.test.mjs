@@ -62,6 +62,7 @@ test("files of every kind arrive to the byte, with name and type", async () => {
     ["files", ['the "first" één.pdf', "application/pdf", "one"]],
     ["files", ["blob", "image/png", "two"]],
     ["files", ["trois é.jpg", "image/jpeg", "three"]],
+    ["files", ["empty.pdf", "application/pdf", ""]],
   ];
   const { told } = await run("kinds");
   const [plain, counted, streamed] = await Promise.all(api.uploads.map((upload) => upload.parts()));

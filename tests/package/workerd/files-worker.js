@@ -31,6 +31,7 @@ const tasks = {
       new File(["one"], 'the "first" één.pdf', { type: "application/pdf" }),
       new Blob(["two"], { type: "image/png" }),
       { data: new TextEncoder().encode("three"), name: "trois é.jpg", type: "image/jpeg" },
+      new File([], "empty.pdf", { type: "application/pdf" }),
     ];
     await files.upload("p1", "d1", { files: sources });
     const { told, onProgress } = meter();
