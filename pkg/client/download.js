@@ -6,8 +6,9 @@ import { meter } from "./upload.js";
  * A file over an answer. `read` is called when its bytes were read or are not wanted, `broken` when the
  * connection was lost. With it comes what ends it with an error.
  */
-export function fileDownload({ status, headers: pairs, requestId }, response, observer, read, broken) {
-  const headers = new Headers(pairs);
+export function fileDownload(response, observer, read, broken) {
+  const { status } = response;
+  const headers = new Headers(response.headers);
   const type = headers.get("content-type") ?? "";
   const length = headers.get("content-length");
   const size = length === null || headers.has("content-encoding") ? undefined : Number(length);
@@ -58,7 +59,8 @@ export function fileDownload({ status, headers: pairs, requestId }, response, ob
     size,
     status,
     headers,
-    requestId,
+    // As the engine has it.
+    requestId: ["x-request-id", "request-id", "x-correlation-id"].map((name) => headers.get(name) ?? undefined).find(Boolean),
     blob,
     arrayBuffer,
     bytes: async () => new Uint8Array(await arrayBuffer()),
