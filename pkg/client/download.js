@@ -15,6 +15,7 @@ export function fileDownload(response, observer, read, broken) {
   const tell = meter(observer, size);
   const reader = (response.body ?? new Blob([]).stream()).getReader();
   let loaded = 0;
+  let used = false;
   let fail;
   const stream = new ReadableStream(
     {
@@ -25,6 +26,7 @@ export function fileDownload(response, observer, read, broken) {
         };
       },
       async pull(controller) {
+        used = true;
         try {
           const { done, value } = await reader.read();
           if (done) {
@@ -39,6 +41,7 @@ export function fileDownload(response, observer, read, broken) {
         }
       },
       cancel(reason) {
+        used = true;
         read();
         return reader.cancel(reason);
       },
@@ -47,6 +50,7 @@ export function fileDownload(response, observer, read, broken) {
   );
   // Not that of a `Response`, for Chromium says of every failure there that it was the network.
   async function blob() {
+    if (used) throw new TypeError("the file was read already");
     const chunks = [];
     const whole = stream.getReader();
     for (let step; !(step = await whole.read()).done; ) chunks.push(step.value);
