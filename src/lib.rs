@@ -138,6 +138,15 @@
 //! # Ok::<(), carewire::engine::Error>(())
 //! ```
 //!
+//! # Files
+//!
+//! A file is the [`engine::Transport`]'s matter, for a form is what an HTTP library makes of it. An
+//! upload takes the transport's own body in place of the JSON: `document_files().upload(patient,
+//! document).form(form)`. The engine asks [`engine::Transport::repeatable`] before it sends a form again
+//! with a new token. A download gives its bytes: `document_files().download(patient, document,
+//! file).await?.bytes`; a file that is too large to hold can be taken to a place of the transport's own
+//! with [`engine::Engine::call_with`], while the engine keeps the time of the call.
+//!
 //! # Layers
 //!
 //! | layer | holds | may use |

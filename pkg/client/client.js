@@ -86,23 +86,23 @@ class Client {
 
   /**
    * Runs one call: waits for the wasm if it is not there yet, gives errors their class, and listens to
-   * the signal as long as the call lasts. `files` travel as the body. `work` gets the core, the options
-   * as text to put into a call, the body, a promise that the signal is aborted, and who is told of
-   * progress.
+   * the signal as long as the call lasts. `files` travel as the body, or are a function that takes them.
+   * `work` gets the core, the options as text to put into a call, the body, and a promise that the
+   * signal is aborted.
    */
   async _run(options, files, work) {
     const { signal, onProgress, ...given } = callSettings(options) ?? {};
     throwIfAborted(signal);
     const observer = harmless(onProgress);
-    const body = files && upload(files, observer);
+    const body = typeof files === "function" ? { send: files(observer) } : files && upload(files, observer);
     const loaded = engine();
     const core = this.#client(loaded instanceof Promise ? await loaded : loaded);
     throwIfAborted(signal);
     let listener;
     const aborted = signal && new Promise((resolve) => signal.addEventListener("abort", (listener = () => resolve())));
     try {
-      const done = await work(core, members({ ...given, stream: body?.once }), body?.send, aborted, observer);
-      body?.end();
+      const done = await work(core, members({ ...given, stream: body?.once }), body?.send, aborted);
+      body?.end?.();
       return done;
     } catch (error) {
       throw error instanceof CarewireError ? error : fromPlain(error, signal);
@@ -126,10 +126,10 @@ class Client {
   }
 
   /** `path`, `query` and `body` are JSON text already. */
-  _send(form, operation, { path, query, body, files, options }, start, take) {
+  _send(form, operation, { path, query, body, files, options }, start) {
     const call = [members({ form, operation }), ...texts({ path, query, body })];
-    return this._run(options, files, (core, settings, body, aborted, observer) =>
-      core.call(`{${[...call, settings].filter(Boolean)}}`, body, aborted, start, take?.bind(undefined, observer)),
+    return this._run(options, files, (core, settings, body, aborted) =>
+      core.call(`{${[...call, settings].filter(Boolean)}}`, body, aborted, start),
     );
   }
 
@@ -137,13 +137,18 @@ class Client {
   _download(operation, taken) {
     return new Promise((resolve, reject) => {
       let fail = reject;
-      const take = (observer, head, response) =>
-        new Promise((read, broken) => {
-          const download = fileDownload(head, response, observer, read, broken);
-          fail = download.fail;
-          resolve({ ...head, data: download.file });
-        });
-      this._send("wire", operation, taken, undefined, take).catch((error) => fail(error));
+      let attempts = 0;
+      const files = (observer) => () => {
+        attempts += 1;
+        const take = (response) =>
+          new Promise((read, broken) => {
+            const download = fileDownload(response, observer, read, broken);
+            fail = download.fail;
+            resolve({ ...download.file, data: download.file, attempts });
+          });
+        return [undefined, undefined, take];
+      };
+      this._send("wire", operation, { ...taken, files }).catch((error) => fail(error));
     });
   }
 

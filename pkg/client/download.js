@@ -6,14 +6,16 @@ import { meter } from "./upload.js";
  * A file over an answer. `read` is called when its bytes were read or are not wanted, `broken` when the
  * connection was lost. With it comes what ends it with an error.
  */
-export function fileDownload({ status, headers: pairs, requestId }, response, observer, read, broken) {
-  const headers = new Headers(pairs);
+export function fileDownload(response, observer, read, broken) {
+  const { status } = response;
+  const headers = new Headers(response.headers);
   const type = headers.get("content-type") ?? "";
   const length = headers.get("content-length");
   const size = length === null || headers.has("content-encoding") ? undefined : Number(length);
   const tell = meter(observer, size);
   const reader = (response.body ?? new Blob([]).stream()).getReader();
   let loaded = 0;
+  let used = false;
   let fail;
   const stream = new ReadableStream(
     {
@@ -24,6 +26,7 @@ export function fileDownload({ status, headers: pairs, requestId }, response, ob
         };
       },
       async pull(controller) {
+        used = true;
         try {
           const { done, value } = await reader.read();
           if (done) {
@@ -38,6 +41,7 @@ export function fileDownload({ status, headers: pairs, requestId }, response, ob
         }
       },
       cancel(reason) {
+        used = true;
         read();
         return reader.cancel(reason);
       },
@@ -46,6 +50,7 @@ export function fileDownload({ status, headers: pairs, requestId }, response, ob
   );
   // Not that of a `Response`, for Chromium says of every failure there that it was the network.
   async function blob() {
+    if (used) throw new TypeError("the file was read already");
     const chunks = [];
     const whole = stream.getReader();
     for (let step; !(step = await whole.read()).done; ) chunks.push(step.value);
@@ -58,7 +63,8 @@ export function fileDownload({ status, headers: pairs, requestId }, response, ob
     size,
     status,
     headers,
-    requestId,
+    // As the engine has it.
+    requestId: ["x-request-id", "request-id", "x-correlation-id"].map((name) => headers.get(name) ?? undefined).find(Boolean),
     blob,
     arrayBuffer,
     bytes: async () => new Uint8Array(await arrayBuffer()),

@@ -49,10 +49,11 @@ export async function ask(provider, forceRefresh, signal) {
 export class Sending {
   #cancel = new AbortController();
   #response;
+  #take;
 
   /** Resolves to the head of the answer as JSON text: `[status, [name, value], …]`. */
   async send(fetch, method, url, pairs, given) {
-    const [body, type] = typeof given === "function" ? await given(this.#cancel) : [given];
+    const [body, type, take] = typeof given === "function" ? await given(this.#cancel) : [given];
     const headers = new Headers(JSON.parse(pairs));
     if (type && !headers.has("content-type")) headers.set("content-type", type);
     const response = await fetch(url, {
@@ -70,21 +71,16 @@ export class Sending {
     // What is no `Response` is a lost connection.
     if (typeof head[0] !== "number" || typeof response.arrayBuffer !== "function") throw head;
     this.#response = response;
+    if (response.ok) this.#take = take;
     return JSON.stringify(head);
   }
 
-  /** Reads the body to its end. */
+  /** Reads the body to its end, or has it read by whom a file is for. */
   async bytes() {
-    const bytes = new Uint8Array(await this.#response.arrayBuffer());
+    const bytes = new Uint8Array(await (this.#take?.(this.#response) ?? this.#response.arrayBuffer()));
     // To abort what is done would only make an exception that nobody sees.
     this.#cancel = undefined;
     return bytes;
-  }
-
-  /** Hands the body over; resolves when it was read, rejects when it broke off. */
-  async hand(take, reply) {
-    await take(JSON.parse(reply), this.#response);
-    this.#cancel = undefined;
   }
 
   cancel() {

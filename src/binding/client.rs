@@ -12,10 +12,9 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use super::convert::{self, Given};
 use super::runtime::JavaScriptRuntime;
 use super::token::ProviderTokens;
-use super::transport::{Body, FetchResponse, FetchTransport};
+use super::transport::{Body, FetchTransport};
 use crate::engine::{
-    Arguments, Drift, Engine, Error, Files, Form, Generic, Live, Options, Payload, Position,
-    Reading, Settings,
+    Arguments, Drift, Engine, Error, Form, Generic, Options, Payload, Position, Settings,
 };
 use crate::operation::Operation;
 use crate::table;
@@ -108,16 +107,14 @@ impl Client {
     /// `{ data, status, headers, requestId, attempts }`, "page" to `[page, records, start of the next
     /// page, whether the page repeats the one before it]`. The call is given up when `aborted` resolves.
     ///
-    /// `files` is the body in place of the JSON, which describes it then; `stream` says that it can be
-    /// sent only once. `take` gets the head of a success and its `Response`, and gives a promise of the
-    /// body's end: the call resolves to nothing then.
+    /// `files` goes to the transport in place of the JSON, which describes it then; `stream` says that
+    /// it can be sent only once.
     pub fn call(
         &self,
         call: String,
         files: JsValue,
         aborted: Option<Promise>,
         start: Option<Start>,
-        take: Option<Function>,
     ) -> Promise {
         self.dispatch(move |inner| async move {
             let given = Given::read(&call);
@@ -132,14 +129,10 @@ impl Client {
             };
             let options = options(&given, aborted);
             let start = start.map(|start| start.0);
-            let taken = take.is_some();
-            let files = Files { form: body(files, &given), read: take.map(reading) };
+            let files = body(files, &given);
             let reply =
-                inner.engine.at(operation, &arguments, options, start.as_ref(), files).await;
+                inner.engine.at(operation, &arguments, files, options, start.as_ref()).await;
             let reply = inner.settle(reply)?;
-            if taken {
-                return Ok(JsValue::UNDEFINED);
-            }
             let data = inner.parse(operation, reply.record())?;
             if form != "page" {
                 return Ok(if wire { convert::answer(data, &reply) } else { data });
@@ -213,10 +206,6 @@ impl Inner {
 /// A body that fetch takes, if there is one.
 fn body(value: JsValue, given: &Given<'_>) -> Option<Body> {
     (!value.is_undefined()).then(|| Body { value, repeatable: !given.flag("stream") })
-}
-
-fn reading(take: Function) -> Reading<FetchResponse> {
-    Box::new(|Live { reply, response }| Box::pin(response.hand(take, convert::head(&reply))))
 }
 
 /// The options of a call; the façade has checked them.

@@ -207,17 +207,12 @@ pub fn tell(observer: &js_sys::Function, event: &Event) {
 
 /// The answer to a call in wire form: `{ data, status, headers, requestId, attempts }`.
 pub fn answer(data: JsValue, reply: &Reply) -> JsValue {
-    answer_text(data, &head(reply))
-}
-
-/// What is known of a reply beside its body: `{ status, headers, requestId, attempts }` as JSON text.
-pub fn head(reply: &Reply) -> String {
     let mut plain = Text::new();
     plain.status(Some(reply.status));
     plain.headers(&reply.headers);
     plain.request_id(reply.request_id.as_deref());
     plain.number("attempts", reply.attempts.into());
-    plain.end()
+    answer_text(data, &plain.end())
 }
 
 /// What the façade gives: the members of a JSON object.

@@ -24,15 +24,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn bytes(this: &Sending) -> Promise;
     #[wasm_bindgen(method)]
-    fn hand(this: &Sending, take: &Function, reply: &str) -> Promise;
-    #[wasm_bindgen(method)]
     fn cancel(this: &Sending);
 }
 
 /// A body that JavaScript gave.
 #[derive(Clone)]
 pub struct Body {
-    /// What fetch takes, or a function that makes it for each attempt.
+    /// What fetch takes, or a function that makes it for each attempt, and may take the answer.
     pub value: JsValue,
     /// Whether it can be sent a second time; a stream that the caller gave can not.
     pub repeatable: bool,
@@ -98,15 +96,6 @@ impl FetchResponse {
         let head = json::elements(head).ok()?;
         let (status, headers) = head.split_first()?;
         Some(FetchResponse { status: status.parse().ok()?, headers: name_values(headers), sending })
-    }
-}
-
-impl FetchResponse {
-    /// Hands the body to a function of JavaScript, with what is known of it as JSON text. Ends when
-    /// the body was read.
-    pub async fn hand(self, take: Function, reply: String) -> Result<(), ConnectionLost> {
-        let read = JsFuture::from(self.sending.0.hand(&take, &reply)).await;
-        read.map(|_| ()).map_err(|_| ConnectionLost)
     }
 }
 

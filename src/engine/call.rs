@@ -11,11 +11,11 @@ use serde::de::DeserializeOwned;
 use serde::de::value::BytesDeserializer;
 
 use super::error::{Error, Failure, Mismatch, Outcome};
-use super::exchange::{Engine, Files, Live, Options, Reply};
+use super::exchange::{Engine, Options, Reply};
 use super::json;
 use super::paging::Position;
 use super::request::Arguments;
-use super::runtime::{ConnectionLost, TokenSource, Transport};
+use super::runtime::{TokenSource, Transport};
 use crate::operation::Operation;
 
 /// A call that has its path parameters and its body; `.await` sends it.
@@ -24,7 +24,7 @@ pub struct Call<'a, T: Transport, A, Q, R> {
     operation: &'static Operation,
     segments: Vec<String>,
     arguments: Arguments,
-    files: Files<T::Opaque, T::Response>,
+    opaque: Option<T::Opaque>,
     options: Options,
     wrong: Option<Error>,
     types: PhantomData<fn(Q) -> R>,
@@ -37,7 +37,7 @@ impl<'a, T: Transport, A: TokenSource, Q: Serialize, R: DeserializeOwned> Call<'
             operation,
             segments: Vec::new(),
             arguments: Arguments::default(),
-            files: Files::default(),
+            opaque: None,
             options: Options::default(),
             wrong: None,
             types: PhantomData,
@@ -69,7 +69,7 @@ impl<'a, T: Transport, A: TokenSource, Q: Serialize, R: DeserializeOwned> Call<'
     /// Sends a form in place of the JSON body: whatever the transport takes for one, its content type
     /// included. The engine does not look into it.
     pub fn form(mut self, form: T::Opaque) -> Self {
-        self.files.form = Some(form);
+        self.opaque = Some(form);
         self.arguments.body = None;
         self
     }
@@ -92,21 +92,8 @@ impl<'a, T: Transport, A: TokenSource, Q: Serialize, R: DeserializeOwned> Call<'
     /// Sends the call and keeps status, headers and text of the reply.
     pub async fn reply(mut self) -> Result<Reply, Error> {
         self.finish()?;
-        self.engine.call_with(self.operation, &self.arguments, self.options, self.files).await
-    }
-
-    /// Sends the call and hands a successful answer over with its body unread, for a download that
-    /// is too large to hold. The time of the call goes on until the body was read; it is not asked
-    /// for again.
-    pub async fn read<F>(
-        mut self,
-        read: impl FnOnce(Live<T::Response>) -> F + 'static,
-    ) -> Result<(), Error>
-    where
-        F: Future<Output = Result<(), ConnectionLost>> + 'static,
-    {
-        self.files.read = Some(Box::new(|live| Box::pin(read(live))));
-        self.reply().await.map(|_| ())
+        let Call { engine, operation, arguments, opaque, options, .. } = self;
+        engine.at(operation, &arguments, opaque, options, None).await
     }
 
     fn finish(&mut self) -> Result<(), Error> {

@@ -15,7 +15,7 @@ use super::pace::Pace;
 use super::paging::{self, Page, Position};
 use super::request::{self, Arguments, Form};
 use super::retry::{self, Budget};
-use super::runtime::{ConnectionLost, Payload, Request, Response, Runtime, TokenSource, Transport};
+use super::runtime::{Payload, Request, Response, Runtime, TokenSource, Transport};
 use super::settings::{Drift, Scheme, Settings};
 use super::token::{Credential, Tokens};
 use crate::operation::{Api, Operation};
@@ -67,34 +67,6 @@ impl Reply {
     }
 }
 
-/// A successful answer whose body has not been read.
-pub struct Live<R> {
-    /// The answer without its body.
-    pub reply: Reply,
-    /// Where the body comes from.
-    pub response: R,
-}
-
-/// Reads the body of a successful answer. The call lasts until that is done: the future is dropped
-/// when the time is over or the caller gives up, and nothing is sent again.
-pub type Reading<R> =
-    Box<dyn FnOnce(Live<R>) -> LocalBoxFuture<'static, Result<(), ConnectionLost>>>;
-
-/// What of a call travels beside its JSON.
-pub struct Files<P, R> {
-    /// The form that is the body. The body in the arguments only describes it then, for the check,
-    /// each file as `{}`; it may be left out.
-    pub form: Option<P>,
-    /// Reads the body of a successful answer in place of the engine.
-    pub read: Option<Reading<R>>,
-}
-
-impl<P, R> Default for Files<P, R> {
-    fn default() -> Self {
-        Files { form: None, read: None }
-    }
-}
-
 /// A request that the table does not know.
 pub struct Generic<P> {
     /// The method of HTTP.
@@ -138,7 +110,6 @@ struct Name {
     method: &'static str,
 }
 
-#[derive(Default)]
 struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
@@ -187,19 +158,20 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         arguments: &Arguments,
         options: Options,
     ) -> Result<Reply, Error> {
-        self.at(operation, arguments, options, None, Files::default()).await
+        self.at(operation, arguments, None, options, None).await
     }
 
-    /// Calls an operation that takes or gives files. What was handed over to be read leaves an empty
-    /// reply.
+    /// Calls an operation that takes or gives files. What goes to the transport instead of a JSON body
+    /// is its own matter: a form, whose parts the body in the arguments may describe for the check, each
+    /// file as `{}`; or, in a download, a place for the bytes.
     pub async fn call_with(
         &self,
         operation: &'static Operation,
         arguments: &Arguments,
+        opaque: T::Opaque,
         options: Options,
-        files: Files<T::Opaque, T::Response>,
     ) -> Result<Reply, Error> {
-        self.at(operation, arguments, options, None, files).await
+        self.at(operation, arguments, Some(opaque), options, None).await
     }
 
     /// Gets one page of a list and says where the next one begins.
@@ -210,7 +182,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         options: Options,
         position: Option<&Position>,
     ) -> Result<(Reply, Page), Error> {
-        let reply = self.at(operation, arguments, options, position, Files::default()).await?;
+        let reply = self.at(operation, arguments, None, options, position).await?;
         let page = self.read_page(operation, arguments, &reply, position);
         Ok((reply, page))
     }
@@ -261,7 +233,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             file: false,
             name,
         };
-        let answer = self.exchange(outgoing, options, None).await?;
+        let answer = self.exchange(outgoing, options).await?;
         let record = Place { start: 0, end: answer.body.len() };
         Ok(answer.into_reply(record))
     }
@@ -271,27 +243,26 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         &self,
         operation: &'static Operation,
         arguments: &Arguments,
+        opaque: Option<T::Opaque>,
         options: Options,
         position: Option<&Position>,
-        files: Files<T::Opaque, T::Response>,
     ) -> Result<Reply, Error> {
         let name = Name::of(operation);
-        let Files { form, read } = files;
         let known = &self.settings.known;
-        let prepared = request::prepare(operation, known, arguments, position, form.is_some())
+        let prepared = request::prepare(operation, known, arguments, position, opaque.is_some())
             .map_err(|error| error.of(operation.id))?;
         let base =
             if operation.open { &self.settings.auth_base_url } else { &self.settings.base_url };
         let outgoing = Outgoing {
             method: operation.method.name().into(),
             url: [base.as_str(), &prepared.target].concat(),
-            body: form.map(Payload::Opaque).or_else(|| prepared.body.map(Payload::Json)),
+            body: opaque.map(Payload::Opaque).or_else(|| prepared.body.map(Payload::Json)),
             repeatable: prepared.repeatable,
             open: operation.open,
             file: operation.file,
             name,
         };
-        let answer = self.exchange(outgoing, options, read).await?;
+        let answer = self.exchange(outgoing, options).await?;
         let record = self.read(operation, arguments.form, &answer.body)?;
         Ok(answer.into_reply(record))
     }
@@ -348,7 +319,6 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         &self,
         outgoing: Outgoing<T::Opaque>,
         mut options: Options,
-        read: Option<Reading<T::Response>>,
     ) -> Result<Answer, Error> {
         let name = outgoing.name;
         let milliseconds = options.timeout.unwrap_or(self.settings.timeout);
@@ -371,7 +341,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         // The cut comes first: a call that was given up before it began sends nothing.
         let result = {
             let cut = std::pin::pin!(cut);
-            let work = std::pin::pin!(self.attempts(&outgoing, &options, deadline, &outcome, read));
+            let work = std::pin::pin!(self.attempts(&outgoing, &options, deadline, &outcome));
             match select(cut, work).await {
                 Either::Left((failure, _)) => Err(failure),
                 Either::Right((result, _)) => result,
@@ -389,7 +359,6 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         options: &Options,
         deadline: u64,
         outcome: &Cell<Outcome>,
-        mut read: Option<Reading<T::Response>>,
     ) -> Result<Answer, Failure> {
         let name = outgoing.name;
         let replayable = match &outgoing.body {
@@ -454,34 +423,25 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
                     asked_to_wait = head
                         .header("retry-after")
                         .and_then(|value| retry::retry_after(&value, self.runtime.as_ref()));
-                    let mut answer = Answer {
-                        status,
-                        headers: head.headers(),
-                        request_id,
-                        attempts: attempt,
-                        body: Vec::new(),
-                    };
-                    let success = (200..300).contains(&status);
-                    if let Some(read) = read.take_if(|_| success) {
-                        self.budget.refund();
-                        let reply = answer.into_reply(Place::default());
-                        // What was handed over may be in use already: it is not asked for again.
-                        let read = read(Live { reply, response: head }).await;
-                        return read.map(|()| Answer::default()).map_err(|_| Failure::Network);
-                    }
+                    let headers = head.headers();
                     match head.bytes().await {
-                        Ok(body) if success => {
-                            answer.body = body;
-                            if answer.body.starts_with(BYTE_ORDER_MARK) && !outgoing.file {
-                                answer.body.drain(..BYTE_ORDER_MARK.len());
+                        Ok(mut body) if (200..300).contains(&status) => {
+                            if body.starts_with(BYTE_ORDER_MARK) && !outgoing.file {
+                                body.drain(..BYTE_ORDER_MARK.len());
                             }
                             self.budget.refund();
-                            return Ok(answer);
+                            return Ok(Answer {
+                                status,
+                                headers,
+                                request_id,
+                                attempts: attempt,
+                                body,
+                            });
                         }
                         Ok(body) => Failure::Api(Box::new(Rejection {
                             status,
-                            request_id: answer.request_id,
-                            headers: answer.headers,
+                            request_id,
+                            headers,
                             body,
                             retry_after: asked_to_wait,
                         })),
@@ -491,8 +451,9 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
                 None => Failure::Network,
             };
 
-            let passing =
-                status.is_none_or(retry::worth_repeating) || matches!(failure, Failure::Network);
+            // A file whose bytes began to come may be in use already.
+            let passing = status.is_none_or(retry::worth_repeating)
+                || matches!(failure, Failure::Network) && !outgoing.file;
             // Inbox Health counts before it works: a 429 was not processed (notes, Rate limit).
             let untouched = status == Some(429) && self.settings.api == Api::InboxHealth;
             if !(passing && replayable && (outgoing.repeatable || untouched) && repeats > 0) {

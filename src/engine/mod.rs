@@ -20,7 +20,7 @@ mod token;
 pub use call::{Call, Pages};
 pub use error::{Argument, Error, Failure, Mismatch, Outcome, Rejection, TokenProblem};
 pub use event::{Event, Happening, TokenHappening};
-pub use exchange::{Engine, Files, Generic, Live, Options, Reading, Reply};
+pub use exchange::{Engine, Generic, Options, Reply};
 pub use pace::Limit;
 pub use paging::{Page, Position};
 pub use request::{Arguments, Form};

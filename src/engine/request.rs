@@ -345,11 +345,13 @@ fn body(
         check_names(form, text, as_form)?;
     }
     if as_form {
-        let form = operation.form.ok_or_else(|| Error::argument("body", "no file"))?;
-        if let Some(text) = &arguments.body {
-            check_body(&Type::Record(form.parts), text, "", "body")?;
-        }
-        return Ok(None);
+        return match (operation.form, &arguments.body) {
+            (_, None) => Ok(None),
+            (Some(form), Some(text)) => {
+                check_body(&Type::Record(form.parts), text, "", "body").map(|()| None)
+            }
+            (None, Some(_)) => Err(Error::argument("body", "no file")),
+        };
     }
     let (of, text) = match (operation.body, &arguments.body) {
         (Some(of), Some(text)) => (of, text.as_str()),

@@ -45,7 +45,7 @@ pub struct Request<P> {
 pub enum Payload<P> {
     /// JSON text.
     Json(String),
-    /// Whatever the transport takes: a file, a form, a stream.
+    /// Whatever the transport takes: a form, a stream, or the place for a file that comes.
     Opaque(P),
 }
 
@@ -79,7 +79,9 @@ pub trait Response {
     fn header(&self, name: &str) -> Option<String>;
     /// All headers.
     fn headers(&self) -> Vec<(String, String)>;
-    /// Reads the body to its end.
+    /// Reads the body to its end. Where the transport was given a place for the bytes of a file, it
+    /// takes a success there and gives none; the time of the call goes on meanwhile, and dropping the
+    /// future ends it.
     fn bytes(self) -> impl Future<Output = Result<Vec<u8>, ConnectionLost>>;
 }
 

@@ -1,16 +1,9 @@
 //! Files on their way: a form in place of the JSON, and a body that is read by somebody else.
 
-use std::cell::RefCell;
-use std::future::pending;
-use std::rc::Rc;
-
 use serde_json::{Value, json};
 
-use super::stage::{Act, AnswerHead, Given, Network, SECOND, Stage, Tokens, operation};
-use crate::engine::{
-    ConnectionLost, Error, Failure, Files, Live, Options, Outcome, Reading, Reply, Response,
-    Runtime,
-};
+use super::stage::{Act, Given, Network, SECOND, Stage, Tokens, operation};
+use crate::engine::{Error, Failure, Options, Outcome, Reply, Runtime};
 use crate::operation::Api;
 use crate::welkin::Welkin;
 
@@ -28,8 +21,11 @@ async fn send(
 ) -> Result<Reply, Error> {
     let path = if id == EMAIL { json!(["p"]) } else { json!(["p", "d"]) };
     let arguments = Given::path(path).body(body).arguments();
-    let files = Files { form, read: None };
-    welkin.engine().call_with(operation(Api::Welkin, id), &arguments, options, files).await
+    let (engine, operation) = (welkin.engine(), operation(Api::Welkin, id));
+    match form {
+        Some(form) => engine.call_with(operation, &arguments, form, options).await,
+        None => engine.call(operation, &arguments, options).await,
+    }
 }
 
 /// The parameter that is refused; nothing was sent.
@@ -42,16 +38,11 @@ fn refused(id: &str, body: Value, form: Option<bool>) -> (String, String) {
     (argument.parameter, argument.expected)
 }
 
-async fn download(
-    stage: &Stage,
-    options: Options,
-    read: Option<Reading<AnswerHead>>,
-) -> Result<Reply, Error> {
+/// A download whose bytes the transport takes to a place of its own.
+async fn download(stage: &Stage, options: Options) -> Result<Reply, Error> {
     let welkin = stage.welkin();
     let arguments = Given::path(json!(["p", "d", "f"])).arguments();
-    let files = Files { form: None, read };
-    let operation = operation(Api::Welkin, DOWNLOAD);
-    welkin.engine().call_with(operation, &arguments, options, files).await
+    welkin.engine().call_with(operation(Api::Welkin, DOWNLOAD), &arguments, true, options).await
 }
 
 #[test]
@@ -104,7 +95,7 @@ fn a_file_is_refused_where_no_file_goes() {
 #[test]
 fn without_its_form_a_body_holds_no_file() {
     let refused = |id, body| refused(id, body, None).0;
-    assert_eq!(refused(UPLOAD, json!({ "files": [{}] })), "body");
+    assert_eq!(refused(UPLOAD, json!({ "files": [{}] })), "body.files");
     let files = "body.attachmentsAsFiles";
     for value in [json!([]), json!([{}]), json!("text"), json!({})] {
         assert_eq!(refused(EMAIL, json!({ "subject": "s", "attachmentsAsFiles": value })), files);
@@ -159,7 +150,7 @@ fn a_file_comes_back_to_the_byte() {
     let bytes = b"\xef\xbb\xbf{ no JSON \x00\xff";
     let stage = Stage::new();
     stage.network.script([Act::bytes(200, bytes)]);
-    assert_eq!(stage.run(download(&stage, Options::default(), None)).unwrap().body(), bytes);
+    assert_eq!(stage.run(download(&stage, Options::default())).unwrap().body(), bytes);
     assert_eq!(stage.network.only().header("accept"), Some("*/*"));
 }
 
@@ -177,68 +168,36 @@ fn a_typed_download_gives_the_bytes_and_a_typed_upload_takes_a_form() {
 }
 
 #[test]
-fn a_success_is_handed_over_before_its_body_came() {
-    let stage = Stage::new();
-    stage.network.script([Act::bytes(200, b"abc").header("content-type", "image/png")]);
-    let seen = Rc::new(RefCell::new(Vec::new()));
-    let reads = seen.clone();
-    let welkin = stage.welkin();
-    let read = stage.run(async {
-        let call = welkin.document_files().download("p", "d", "f");
-        call.read(|Live { reply, response }| async move {
-            assert_eq!((reply.status, reply.body()), (200, &b""[..]));
-            assert_eq!(reply.headers, [("content-type".into(), "image/png".into())]);
-            reads.replace(response.bytes().await?);
-            Ok(())
-        })
-        .await
-    });
-    read.unwrap();
-    assert_eq!(seen.take(), b"abc");
-}
-
-#[test]
-fn a_refusal_is_not_handed_over() {
+fn a_refused_download_is_read_as_every_refusal() {
     let stage = Stage::new();
     stage.network.script([Act::bytes(404, b"[]")]);
-    let read: Reading<AnswerHead> = Box::new(|_| panic!("a refusal was handed over"));
-    let error = stage.run(download(&stage, Options::default(), Some(read))).unwrap_err();
+    let error = stage.run(download(&stage, Options::default())).unwrap_err();
     let Failure::Api(rejection) = error.failure else { panic!("{error:?}") };
     assert_eq!((rejection.status, rejection.body.as_slice()), (404, &b"[]"[..]));
 }
 
 #[test]
-fn what_was_handed_over_is_not_asked_for_again() {
+fn a_file_is_asked_for_again_only_before_its_bytes_began_to_come() {
     let stage = Stage::new();
-    stage.network.script([Act::status(503), Act::body_lost(200)]);
-    let read: Reading<AnswerHead> =
-        Box::new(|live| Box::pin(async { live.response.bytes().await.map(|_| ()) }));
-    let error = stage.run(download(&stage, Options::default(), Some(read))).unwrap_err();
+    stage.network.script([Act::status(503), Act::body_lost(503), Act::body_lost(200)]);
+    let error = stage.run(download(&stage, Options::default())).unwrap_err();
     assert!(matches!(error.failure, Failure::Network));
-    assert_eq!((error.outcome, stage.network.count()), (Outcome::Unknown, 2));
+    assert_eq!((error.outcome, stage.network.count()), (Outcome::Unknown, 3));
 }
 
 #[test]
-fn deadline_and_caller_end_the_reading_too() {
-    for (options, timeout) in [
-        (Options { timeout: Some(3 * SECOND), ..Options::default() }, true),
-        (Options::default(), false),
-    ] {
+fn deadline_and_caller_end_a_body_that_is_still_read() {
+    for (timeout, abort) in [(Some(3 * SECOND), None), (None, Some(3 * SECOND))] {
         let stage = Stage::new();
-        let abort = (!timeout).then(|| stage.clock.sleep(3 * SECOND));
-        stage.network.script([Act::bytes(200, b"a").after(SECOND)]);
+        stage.network.script([Act::body_hangs(200).after(SECOND)]);
         let begun = stage.clock.monotonic();
-        let read: Reading<AnswerHead> = Box::new(|live| {
-            Box::pin(async {
-                // The answer is held for as long as it is read.
-                let _held = live;
-                pending::<Result<(), ConnectionLost>>().await
-            })
-        });
-        let options = Options { abort, ..options };
-        let error = stage.run(download(&stage, options, Some(read))).unwrap_err();
-        assert_eq!(matches!(error.failure, Failure::Timeout { milliseconds: 3_000 }), timeout);
-        assert_eq!(matches!(error.failure, Failure::Abort), !timeout);
+        let given_up = abort.map(|after| stage.clock.sleep(after));
+        let options = Options { timeout, abort: given_up, ..Options::default() };
+        let error = stage.run(download(&stage, options)).unwrap_err();
+        match timeout {
+            Some(_) => assert!(matches!(error.failure, Failure::Timeout { milliseconds: 3_000 })),
+            None => assert!(matches!(error.failure, Failure::Abort)),
+        }
         assert_eq!(stage.clock.monotonic() - begun, 3 * SECOND);
         assert_eq!((stage.network.given_up(), stage.network.count()), (1, 1));
     }

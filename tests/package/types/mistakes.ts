@@ -38,6 +38,12 @@ void welkin.patients.get(5);
 void inbox.invoices.get("31");
 // @ts-expect-error: a query parameter that does not exist
 void welkin.patients.get("p1", { expnd: true });
+// @ts-expect-error: a path is no file
+void welkin.documentFiles.upload("p1", "d1", { files: ["scan.pdf"] });
+// @ts-expect-error: a part that does not exist
+void welkin.documentFiles.upload("p1", "d1", { file: new Blob() });
+// @ts-expect-error: a form without its file
+void welkin.documentFiles.upload("p1", "d1", {});
 // @ts-expect-error: a boolean
 void welkin.patients.get("p1", { expand: "yes" });
 // @ts-expect-error: the query is required

@@ -17,6 +17,8 @@ import {
   type Answer,
   type CallOptions,
   type ClientEvent,
+  type FileDownload,
+  type FileSource,
   type Item,
   type List,
   type Open,
@@ -214,6 +216,22 @@ export async function generic(): Promise<void> {
   void ready.data.ready;
   const anything: unknown = (await welkin.request("POST", "/gh/sb-demo/x", { body: { a: 1 } }, { timeoutMs: 1 })).data;
   void anything;
+}
+
+export async function files(scan: Blob, stream: ReadableStream<Uint8Array>, options: CallOptions): Promise<void> {
+  const several: FileSource[] = [scan, stream, new Uint8Array(3), new ArrayBuffer(3), { data: stream, name: "scan.pdf", type: "application/pdf" }];
+  const stored: Welkin.FileInfo[] = await welkin.documentFiles.upload("p1", "d1", { files: several }, options);
+  await welkin.documentFiles.upload("p1", "d1", { files: scan }, { onProgress: ({ loaded, total }) => void [loaded.toFixed(), total?.toFixed()] });
+  await welkin.emails.send("p1", { subject: "Hello", sendNow: true });
+  await welkin.emails.send("p1", { subject: "Hello", sendNow: "true", attachmentsAsFiles: [scan] });
+  await welkin.call("documentFilesUpload", { path: { patientId: "p1", documentSummaryId: "d1" }, body: { files: [scan] } });
+  const file: FileDownload = await welkin.documentFiles.download("p1", "d1", stored[0]?.id ?? "");
+  const name: string | undefined = file.name;
+  const blob: Blob = await file.blob();
+  const bytes: Uint8Array = await file.bytes();
+  for (const part of [file.stream().getReader(), file.arrayBuffer(), file.size?.toFixed(), file.headers.get("x")]) void part;
+  const answer: Answer<FileDownload> = await welkin.call("documentFilesDownload", { path: { patientId: "p1", documentSummaryId: "d1", fileId: "f1" } });
+  void [name, blob.type, bytes.length, answer.data.type];
 }
 
 export function explain(error: unknown): string {
