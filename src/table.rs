@@ -26,6 +26,7 @@
 //! reply that is a file, `o` for an open call. What is empty at the end of a line or of a body is left
 //! out.
 
+use crate::engine::text::joined;
 use crate::operation::{Body, Form, Method, Operation, Paging, Parameter, Repeat, Reply};
 use crate::schema::{Field, Marks, Record, Type};
 
@@ -129,12 +130,12 @@ impl Reader {
             self.resource = resource;
         }
         let (first, rest) = name.split_at_checked(1)?;
-        let id = [self.resource, &first.to_ascii_uppercase(), rest].concat();
+        let id = joined(&[self.resource, &first.to_ascii_uppercase(), rest]);
         let letter = part();
         let method = METHODS.iter().find(|(known, _)| *known == letter)?.1;
         let mut path = part();
         if let Some(rest) = path.strip_prefix('~') {
-            path = keep([self.prefix, rest].concat());
+            path = keep(joined(&[self.prefix, rest]));
         }
         let segments = self.segments(path, part())?;
         let query = self.parameters(part())?;
@@ -158,7 +159,7 @@ impl Reader {
             body,
             form,
             reply,
-            file: flags.contains('f'),
+            file: flags.bytes().any(|flag| flag == b'f'),
             paging,
             repeat: if safe { Repeat::Safe } else { Repeat::Unsafe },
             open: flags.ends_with('o'),
@@ -310,7 +311,8 @@ fn number(text: &mut &'static str) -> Option<usize> {
     let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     let (digits, rest) = text.split_at_checked(end)?;
     *text = rest;
-    digits.parse().ok()
+    let number = digits.bytes().fold(0, |all, digit| all * 10 + usize::from(digit & 15));
+    (end > 0).then_some(number)
 }
 
 /// Writes the table of an API as text.

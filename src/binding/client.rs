@@ -139,7 +139,12 @@ impl Client {
             }
             let page = inner.engine.read_page(operation, &arguments, &reply, start.as_ref());
             let next = page.next.map_or(JsValue::UNDEFINED, |next| Start(next).into());
-            Ok(convert::page(data, &page.items.join("."), page.repeated, next))
+            let mut items = String::new();
+            for key in page.items {
+                items.push_str(key);
+                items.push('.');
+            }
+            Ok(convert::page(data, &items, page.repeated, next))
         })
     }
 

@@ -6,7 +6,9 @@ use std::borrow::Cow;
 
 use wasm_bindgen::prelude::*;
 
-use crate::engine::{Error, Event, Failure, Happening, Mismatch, Reply, TokenHappening, json};
+use crate::engine::{
+    Error, Event, Failure, Happening, Mismatch, Reply, TokenHappening, json, text,
+};
 
 #[wasm_bindgen(module = "/src/binding/border.js")]
 extern "C" {
@@ -236,7 +238,7 @@ impl<'a> Given<'a> {
 
     /// A member that is a whole number of at least 0.
     pub fn whole(&self, name: &str) -> Option<u64> {
-        self.member(name)?.parse().ok()
+        text::whole(self.member(name)?)
     }
 
     /// A member that is `true` or `false`.

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
 use super::cancel::Cancel;
-use crate::engine::{Token, TokenError, TokenRequest, TokenSource, json};
+use crate::engine::{Token, TokenError, TokenRequest, TokenSource, json, text};
 
 #[wasm_bindgen(module = "/src/binding/border.js")]
 extern "C" {
@@ -60,6 +60,6 @@ fn read(answer: &JsValue) -> Option<Token> {
     let text = answer.as_string()?;
     let parts = json::elements(&text).ok()?;
     let secret = json::string(parts.first()?.as_bytes())?.into_owned();
-    let expires_at = parts.get(1).map(|end| end.parse().unwrap_or(u64::MAX));
+    let expires_at = parts.get(1).map(|end| text::whole(end).unwrap_or(u64::MAX));
     Some(Token { secret, expires_at })
 }

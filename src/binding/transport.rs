@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::convert::{json_pairs, name_values};
-use crate::engine::{ConnectionLost, Payload, Request, Response, Transport, json};
+use crate::engine::{ConnectionLost, Payload, Request, Response, Transport, json, text};
 
 #[wasm_bindgen(module = "/src/binding/border.js")]
 extern "C" {
@@ -95,7 +95,11 @@ impl FetchResponse {
     fn read(head: &str, sending: Cancel) -> Option<Self> {
         let head = json::elements(head).ok()?;
         let (status, headers) = head.split_first()?;
-        Some(FetchResponse { status: status.parse().ok()?, headers: name_values(headers), sending })
+        Some(FetchResponse {
+            status: text::whole(status)? as u16,
+            headers: name_values(headers),
+            sending,
+        })
     }
 }
 

@@ -17,6 +17,7 @@ use super::request::{self, Arguments, Form};
 use super::retry::{self, Budget};
 use super::runtime::{Payload, Request, Response, Runtime, TokenSource, Transport};
 use super::settings::{Drift, Scheme, Settings};
+use super::text;
 use super::token::{Credential, Tokens};
 use crate::operation::{Api, Operation};
 use crate::schema::Type;
@@ -217,7 +218,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         // `//host` and `\` would leave the base URL, and with it take the credentials along.
         let own = generic.path.starts_with('/')
             && !generic.path.starts_with("//")
-            && !generic.path.contains(['\\', '#'])
+            && !text::holds(&generic.path, b"\\#")
             && !generic.path.chars().any(|c| c.is_control() || c == ' ')
             && !climbs(&generic.path);
         if !own {
@@ -226,7 +227,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         }
         let outgoing = Outgoing {
             method: generic.method.into(),
-            url: [self.settings.base_url.as_str(), &generic.path].concat(),
+            url: text::joined(&[&self.settings.base_url, &generic.path]),
             body: generic.body,
             repeatable: generic.repeatable,
             open: false,
@@ -255,7 +256,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             if operation.open { &self.settings.auth_base_url } else { &self.settings.base_url };
         let outgoing = Outgoing {
             method: operation.method.name().into(),
-            url: [base.as_str(), &prepared.target].concat(),
+            url: text::joined(&[base, &prepared.target]),
             body: opaque.map(Payload::Opaque).or_else(|| prepared.body.map(Payload::Json)),
             repeatable: prepared.repeatable,
             open: operation.open,
@@ -502,7 +503,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         }
         if let Some(secret) = secret {
             match self.settings.scheme {
-                Scheme::Bearer => put("authorization".into(), ["Bearer ", secret].concat()),
+                Scheme::Bearer => put("authorization".into(), text::joined(&["Bearer ", secret])),
                 Scheme::ApiKey => put("x-api-key".into(), secret.into()),
             }
         }
@@ -514,6 +515,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         }
     }
 
+    #[inline(never)]
     fn tell(&self, name: Name, what: Happening) {
         if let Some(observer) = &self.settings.observer {
             let Name { operation, path_template, .. } = name;
@@ -541,7 +543,8 @@ impl Answer {
 
 /// Whether a path has a segment of dots, plain or encoded, before its query.
 fn climbs(path: &str) -> bool {
-    path.split('?').take(1).flat_map(|path| path.split('/')).any(|segment| {
+    let end = path.bytes().position(|byte| byte == b'?').unwrap_or(path.len());
+    text::segments(path.get(..end).unwrap_or(path)).any(|segment| {
         let mut bytes = percent_decode_str(segment);
         matches!((bytes.next(), bytes.next(), bytes.next()), (Some(b'.'), None | Some(b'.'), None))
     })

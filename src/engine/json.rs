@@ -308,12 +308,11 @@ pub fn write_string(out: &mut String, value: &str) {
                 out.push(character);
             }
             '\u{0}'..='\u{1f}' => {
-                const HEX: [char; 16] = [
-                    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-                ];
-                let code = character as usize;
+                let code = u32::from(character);
                 out.push_str("\\u00");
-                out.extend([HEX.get(code >> 4), HEX.get(code & 15)].into_iter().flatten());
+                for digit in [code >> 4, code & 15] {
+                    out.push(char::from_digit(digit, 16).unwrap_or('0'));
+                }
             }
             _ => out.push(character),
         }
@@ -331,7 +330,7 @@ fn slice<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Malformed> {
 /// Written out here, because the lexer's own would be a kilobyte of the client's wasm.
 fn unescape(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
     let text = std::str::from_utf8(raw).map_err(|_| Malformed)?;
-    if !raw.contains(&b'\\') {
+    if raw.iter().all(|byte| *byte != b'\\') {
         return Ok(Cow::Borrowed(text));
     }
     let mut plain = String::with_capacity(text.len());
@@ -408,7 +407,7 @@ pub fn exact_in_javascript(number: &[u8]) -> bool {
     if digits <= 15 {
         return true;
     }
-    if exponent.is_some() || mantissa.contains(&b'.') {
+    if exponent.is_some() || mantissa.iter().any(|byte| *byte == b'.') {
         return digits <= 17;
     }
     let value = mantissa

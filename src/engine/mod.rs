@@ -15,6 +15,7 @@ mod runtime;
 mod settings;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+pub mod text;
 mod token;
 
 pub use call::{Call, Pages};

@@ -9,6 +9,7 @@ use super::check::{self, Rule, expected};
 use super::error::Error;
 use super::json;
 use super::paging::Position;
+use super::text;
 use crate::operation::{Body, Form as FormParts, Operation, Paging, Parameter, Repeat};
 use crate::schema::{Marks, Type};
 
@@ -89,7 +90,7 @@ fn segments<'a>(
         !operation.segments.iter().any(|parameter| parameter.name == name.as_ref())
     }) {
         return Err(Error::argument(
-            &["path.", &shown(name)].concat(),
+            &text::joined(&["path.", &shown(name)]),
             "a path parameter of this operation",
         ));
     }
@@ -114,7 +115,7 @@ fn segments<'a>(
                 value.bytes().all(|byte| byte.is_ascii_digit())
                     && (value == "0" || !value.starts_with('0'))
             }
-            _ => !value.contains(['/', '\\']) && value != "." && value != ".." && printable(value),
+            _ => !text::holds(value, b"/\\") && value != "." && value != ".." && printable(value),
         });
         match value {
             Some(value) if !value.is_empty() => values.push((parameter.name, value)),
@@ -142,7 +143,7 @@ fn shown(name: &str) -> Cow<'_, str> {
 
 /// The text of a string or of a number.
 fn scalar(text: &str) -> Option<Cow<'_, str>> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     match text.bytes().next()? {
         b'"' => json::string(text.as_bytes()),
         b'-' | b'0'..=b'9' => Some(Cow::Borrowed(text)),
@@ -156,7 +157,7 @@ fn path(
     segments: &[(&'static str, Cow<'_, str>)],
 ) -> String {
     let mut path = String::with_capacity(operation.path.len() + 40);
-    for part in operation.path.split('/').skip(1) {
+    for part in text::segments(operation.path).skip(1) {
         path.push('/');
         match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
             Some(name) => {
@@ -201,7 +202,8 @@ fn query<'a>(
             beside.push((parameter.name, *text));
             continue;
         }
-        let wrong = |expected: &str| Error::argument(&["query.", &shown(name)].concat(), expected);
+        let wrong =
+            |expected: &str| Error::argument(&text::joined(&["query.", &shown(name)]), expected);
         let (parameter, key) = match named(operation.query, name) {
             Some(parameter) => (parameter, None),
             None => deep(operation.query, name)
@@ -217,7 +219,11 @@ fn query<'a>(
                     let value =
                         value(&Type::Text, text).ok_or_else(|| wrong("an object of strings"))?;
                     if !alone {
-                        pair(&mut query, &[parameter.name, "[", &field, "]"].concat(), &value);
+                        pair(
+                            &mut query,
+                            &text::joined(&[parameter.name, "[", &field, "]"]),
+                            &value,
+                        );
                     }
                 }
             }
@@ -232,7 +238,7 @@ fn query<'a>(
                 let mut values = Vec::with_capacity(elements.len());
                 for text in elements {
                     values.push(value(element, text).ok_or_else(|| {
-                        wrong(&["an array of ", expected(element), "s"].concat())
+                        wrong(&text::joined(&["an array of ", expected(element), "s"]))
                     })?);
                 }
                 if alone || replaced {
@@ -251,7 +257,7 @@ fn query<'a>(
             }
             (of, _) => {
                 let value = value(of, text)
-                    .ok_or_else(|| wrong(&["a value of type ", expected(of)].concat()))?;
+                    .ok_or_else(|| wrong(&text::joined(&["a value of type ", expected(of)])))?;
                 if !alone && !replaced {
                     pair(&mut query, parameter.name, &value);
                 }
@@ -263,8 +269,8 @@ fn query<'a>(
     };
     if let Some(parameter) = operation.query.iter().find(missing) {
         return Err(Error::argument(
-            &["query.", parameter.name].concat(),
-            &["a value of type ", expected(&parameter.of)].concat(),
+            &text::joined(&["query.", parameter.name]),
+            &text::joined(&["a value of type ", expected(&parameter.of)]),
         ));
     }
     if let Some(position) = position {
@@ -286,15 +292,17 @@ fn deep<'n>(
     parameters: &'static [Parameter],
     name: &'n str,
 ) -> Option<(&'static Parameter, Option<&'n str>)> {
-    let (outer, key) = name.strip_suffix(']')?.split_once('[')?;
+    let inner = name.strip_suffix(']')?;
+    let at = inner.bytes().position(|byte| byte == b'[')?;
+    let (outer, key) = (inner.get(..at)?, inner.get(at + 1..)?);
     let parameter = named(parameters, outer)?;
     (matches!(parameter.of, Type::Map(_)) && !key.is_empty()).then_some((parameter, Some(key)))
 }
 
 /// The text of a query value, if it is of this type.
 fn value<'a>(of: &Type, text: &'a str) -> Option<Cow<'a, str>> {
-    let text = text.trim();
-    let whole = |text: &str| !text.contains(['.', 'e', 'E']);
+    let text = text.trim_ascii();
+    let whole = |text: &str| !text::holds(text, b".eE");
     match (of, text.bytes().next()?) {
         (Type::Boolean, b't' | b'f') => Some(Cow::Borrowed(text)),
         (Type::Integer, b'0'..=b'9') if whole(text) => Some(Cow::Borrowed(text)),
@@ -356,7 +364,7 @@ fn body(
     let (of, text) = match (operation.body, &arguments.body) {
         (Some(of), Some(text)) => (of, text.as_str()),
         (Some(of), None) => {
-            return Err(Error::argument("body", &["an ", expected(&of.of)].concat()));
+            return Err(Error::argument("body", &text::joined(&["an ", expected(&of.of)])));
         }
         (None, _) if operation.form.is_some() => return Err(Error::argument("body", "an object")),
         (None, None) => return Ok(None),
@@ -367,7 +375,7 @@ fn body(
     let (record, path) = if envelope.is_empty() {
         ("body".to_owned(), &[][..])
     } else {
-        (["body.", envelope].concat(), &[envelope][..])
+        (text::joined(&["body.", envelope]), &[envelope][..])
     };
     if json::at(text.as_bytes(), path).is_none_or(|value| value == b"null") {
         return Err(Error::argument(&record, expected(&of.of)));
@@ -400,7 +408,7 @@ fn check_body(of: &Type, text: &str, envelope: &str, record: &str) -> Result<(),
     let Some(mismatch) = wrong else { return Ok(()) };
     let direct = mismatch.place.is_empty() || mismatch.place.starts_with('[');
     let dot = if direct { "" } else { "." };
-    Err(Error::argument(&[record, dot, &mismatch.place].concat(), mismatch.expected))
+    Err(Error::argument(&text::joined(&[record, dot, &mismatch.place]), mismatch.expected))
 }
 
 /// Refuses a file outside of a form, and in a form a part that it does not have: it could be a file,
@@ -414,7 +422,7 @@ fn check_names(form: &FormParts, text: &str, as_form: bool) -> Result<(), Error>
             Some(_) if is_file && !as_form => expected(&Type::File),
             _ => continue,
         };
-        return Err(Error::argument(&["body.", &shown(&name)].concat(), expected));
+        return Err(Error::argument(&text::joined(&["body.", &shown(&name)]), expected));
     }
     Ok(())
 }

@@ -27,7 +27,7 @@ pub fn wait(failed_attempts: u32, random: f64) -> u64 {
 /// Reads `Retry-After`: seconds or an HTTP date (RFC 9110, section 10.2.3), in milliseconds from now.
 /// A date in the past is no wait; what is neither is `None`.
 pub fn retry_after(value: &str, runtime: &dyn Runtime) -> Option<u64> {
-    let value = value.trim();
+    let value = value.trim_ascii();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(value.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1_000));
     }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::definitions_and_data::welkin_definitions_and_data;
 use super::encounters_and_assessments::welkin_encounters_and_assessments;
-use super::reference::is_closed;
 use super::messages_and_work::welkin_messages_and_work;
+use super::reference::is_closed;
 use super::{Answer, Bench};
 use crate::engine::check::{Rule, check};
 use crate::operation::Api;
