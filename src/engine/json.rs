@@ -407,7 +407,7 @@ pub fn exact_in_javascript(number: &[u8]) -> bool {
     if digits <= 15 {
         return true;
     }
-    if exponent.is_some() || mantissa.iter().any(|byte| *byte == b'.') {
+    if exponent.is_some() || !mantissa.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-') {
         return digits <= 17;
     }
     let value = mantissa

@@ -11,6 +11,7 @@ pub fn joined(parts: &[&str]) -> String {
 }
 
 /// Whether one of these letters of ASCII is in the text.
+#[expect(clippy::manual_contains, reason = "it would bring the library's search along")]
 pub fn holds(text: &str, letters: &[u8]) -> bool {
     text.bytes().any(|byte| letters.iter().any(|letter| *letter == byte))
 }

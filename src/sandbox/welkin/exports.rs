@@ -55,7 +55,7 @@ fn read(state: &mut State, call: &Call) -> Result<Reply, Reply> {
         }
     };
     let page: Vec<Record> = rows.iter().skip(first).take(size).cloned().collect();
-    let end = page.last().and_then(|row| row.text("id")).map(|last| write_token(last));
+    let end = page.last().and_then(|row| row.text("id")).map(write_token);
     let has_next = first + page.len() < rows.len();
     Ok(cursor(page, start, end, size, has_next))
 }
