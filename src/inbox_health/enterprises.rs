@@ -1,0 +1,519 @@
+//! Client organisations.
+
+use super::patients::{ExternalId, Link, SoftDelete};
+use crate::schema::*;
+use crate::{aliases, enumerations, records, resource};
+
+resource! {
+    /// Client organisations.
+    enterprises EnterprisesResource;
+
+    /// List enterprises.
+    list "enterprisesList": GET "/partner/v2/enterprises"
+        query {
+            /// Page number; not shown for this list.
+            page: Integer,
+            /// Records per page; not shown for this list.
+            per_page: Integer,
+            /// Sort field; not shown for this list.
+            sort: Text,
+            /// Sent as filter[field]=value; no field is shown for this list.
+            filter: Map<Text>,
+        }
+        reply(EnterpriseListResponse)
+        pages PageNumber("enterprises");
+
+    /// Create an enterprise, optionally with practices.
+    create "enterprisesCreate": POST "/partner/v2/enterprises"
+        body(EnterpriseInput) in "enterprise"
+        reply(Enterprise) in "enterprise";
+
+    /// Update an enterprise and its nested practices.
+    ///
+    /// The collection sends this one to a developer host with an /api prefix; the normal host and
+    /// path apply. A practice without id adds one, so a repeat adds it again.
+    update "enterprisesUpdate": PUT "/partner/v2/enterprises/{id}"
+        path(
+            /// Record id.
+            id: Integer,
+        )
+        body(EnterpriseInput) in "enterprise" and id adds ["practices_attributes"]
+        reply(Enterprise) in "enterprise";
+}
+
+records! {
+    /// Array under "enterprises"; paging metadata, if any, is undocumented and must be kept.
+    EnterpriseListResponse {
+        enterprises: List<Enterprise>,
+    }
+
+    /// A client organisation that bills patients; root of all other records.
+    Enterprise {
+        id: Integer,
+        name: Text,
+        created_at: DateTime,
+        updated_at: DateTime,
+        enterprise_plan_id: Integer,
+        bank_name: Text | null,
+        bank_last_4: Text | null,
+        country: Text | null,
+        address_line_1: Text,
+        address_line_2: Text | null,
+        city: Text,
+        state: Text,
+        ein: Text | null,
+        transfer_date_scheduled: Text | null,
+        transfer_status: TransferStatus,
+        transfer_interval: Text | null,
+        enterprise_payment_date_scheduled: Text | null,
+        billing_name: Text | null,
+        /// Unit: whole US cents.
+        minimum_bill_amount_cents: Cents,
+        support_phone_number: Text,
+        use_support_phone_number: Boolean,
+        payment_phone_number: Text | null,
+        default_service_code: Text,
+        additional_fees_description: Text | null,
+        /// Unit: whole US cents.
+        additional_fees_cents: Cents,
+        /// Percent; serialised as a float even when whole.
+        sales_tax: Number,
+        default_service_location: Text,
+        zip: Text,
+        default_statement_memo: Text | null,
+        days_before_patient_balance_reminder: Integer,
+        days_before_patient_balance_reminder_with_paper_statements: Integer,
+        enterprise_plan: EnterprisePlan,
+        /// Shape unknown; null in the only sample.
+        stripe_fields_needed: Anything,
+        has_stripe_subscription: Boolean,
+        /// Fraction.
+        estimate_down_payment_rate: Number,
+        /// Type unknown; null in the only sample.
+        bcbs_payer_id: Anything,
+        default_quick_pay_description: Text,
+        enable_scheduled_eligible_requests: Boolean,
+        logo_background_color: Text | null,
+        /// Check-in flow as a JSON document inside a string; filled in by the server when null is
+        /// sent.
+        default_checkin_routes: Text | null,
+        gift_card_merchant_number: Text | null,
+        gift_card_user_name: Text | null,
+        enable_giftcards: Boolean,
+        /// Card statement text; may differ from the value sent.
+        statement_descriptor: Text,
+        has_logo_base64: Boolean,
+        cancellation_fee_window: Integer,
+        /// Unit: whole US cents.
+        cancellation_fee_cents: Cents,
+        reschedule_window: Integer,
+        soonest_bookable_time_window: Integer,
+        apply_payment: Boolean,
+        default_eligible_npi: Text | null,
+        checkin_card_on_file_required: Boolean,
+        patient_billing_active: Boolean,
+        auto_charge: Boolean,
+        /// Unit: whole US cents.
+        auto_charge_max_cents: Cents,
+        past_due_balance_days: Integer,
+        collection_warning_balance_days: Integer,
+        enable_scheduled_appointment_reminders: Boolean,
+        max_paper_bills_per_billing_cycle_count: Integer,
+        soft_delete: SoftDelete | null,
+        billing_business_name: Text | null,
+        billing_address_line_1: Text | null,
+        billing_address_line_2: Text | null,
+        billing_city: Text | null,
+        billing_state: Text | null,
+        billing_zip: Text | null,
+        time_zone: TimeZoneName,
+        billing_contact_email: Text | null,
+        baa_agree: Boolean,
+        baa_agreed_at: DateTime | null,
+        baa_html: Text | null,
+        has_baa_signature_base64: Boolean,
+        send_initial_statement_sms: Boolean,
+        default_billing_cycle_template_id: Integer,
+        twenty_four_hours_appt_reminders: Boolean,
+        /// Spelt "fourty" by the API.
+        fourty_eight_hours_appt_reminders: Boolean,
+        one_week_appt_reminders: Boolean,
+        make_checks_payable_to: Text | null,
+        custom_collection_copy: Text | null,
+        legacy_payer_model: Boolean,
+        enable_advanced_payment_routing: Boolean,
+        self_pay_imported_payer_id: Integer | null,
+        enable_unapplied_payment_only: Boolean,
+        post_checkin_message: Text | null,
+        enable_simplified_account_view: Boolean,
+        accepts_credit_card: Boolean,
+        color_statements: Boolean,
+        first_class: Boolean,
+        return_envelope: Boolean,
+        perforation: Boolean,
+        patient_support_email: Text | null,
+        portal_accepts_credit_card: Boolean,
+        portal_accepts_ach: Boolean,
+        links: EnterpriseLinks,
+        /// Seen only in code of integrators.
+        practices: List<Practice>,
+        /// Seen only in code of integrators.
+        external_ids: List<ExternalId>,
+        /// Seen only in code of integrators.
+        account_manager_id: Integer | null,
+        /// Seen only in code of integrators.
+        admin_organization_id: Integer | null,
+        /// Seen only in code of integrators.
+        payment_plan_minimums: Anything,
+        /// Type not documented; probably boolean. Seen only in code of integrators.
+        paper_bill_includes_payment_reasons: Anything,
+        /// Type not documented; probably boolean. Seen only in code of integrators.
+        enable_live_chat: Anything,
+        /// Type not documented; probably boolean. Seen only in code of integrators.
+        churned: Anything,
+        /// Type not documented; probably boolean. Seen only in code of integrators.
+        enable_unposted_payment_tab: Anything,
+        /// Seen only in code of integrators.
+        connect_onboarding_uuid: Text | null,
+    }
+
+    /// Pricing plan embedded in an enterprise; rates are fractions, *_cents are integer cents.
+    EnterprisePlan {
+        id: Integer,
+        plan_name: Text,
+        created_at: DateTime,
+        updated_at: DateTime,
+        /// Unit: whole US cents.
+        per_eligibility_benefit_rate_cents: Cents,
+        eligibility_benefits_per_month: Integer,
+        /// Unit: whole US cents.
+        monthly_fee_cents: Cents,
+        custom: Boolean,
+        /// Unit: whole US cents.
+        check_fee_cents: Cents,
+        /// Fraction of the amount, not cents.
+        card_transaction_rate: Number,
+        amex_transaction_rate: Number,
+        amex_debit_transaction_rate: Number,
+        amex_prepaid_transaction_rate: Number,
+        amex_credit_transaction_rate: Number,
+        discover_debit_transaction_rate: Number,
+        discover_prepaid_transaction_rate: Number,
+        discover_credit_transaction_rate: Number,
+        mastercard_debit_transaction_rate: Number,
+        mastercard_prepaid_transaction_rate: Number,
+        mastercard_credit_transaction_rate: Number,
+        visa_debit_transaction_rate: Number,
+        visa_prepaid_transaction_rate: Number,
+        visa_credit_transaction_rate: Number,
+        terminal_amex_debit_transaction_rate: Number,
+        terminal_amex_prepaid_transaction_rate: Number,
+        terminal_amex_credit_transaction_rate: Number,
+        terminal_discover_debit_transaction_rate: Number,
+        terminal_discover_prepaid_transaction_rate: Number,
+        terminal_discover_credit_transaction_rate: Number,
+        terminal_mastercard_debit_transaction_rate: Number,
+        terminal_mastercard_prepaid_transaction_rate: Number,
+        terminal_mastercard_credit_transaction_rate: Number,
+        terminal_visa_debit_transaction_rate: Number,
+        terminal_visa_prepaid_transaction_rate: Number,
+        terminal_visa_credit_transaction_rate: Number,
+        /// Unit: whole US cents.
+        amex_debit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        amex_prepaid_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        amex_credit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        discover_debit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        discover_prepaid_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        discover_credit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        mastercard_debit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        mastercard_prepaid_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        mastercard_credit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        visa_debit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        visa_prepaid_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        visa_credit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        terminal_amex_debit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        terminal_amex_prepaid_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        terminal_amex_credit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        terminal_discover_debit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        terminal_discover_prepaid_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        terminal_discover_credit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        terminal_mastercard_debit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        terminal_mastercard_prepaid_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        terminal_mastercard_credit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        terminal_visa_debit_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        terminal_visa_prepaid_transaction_flat_fee_cents: Cents,
+        /// Unit: whole US cents.
+        terminal_visa_credit_transaction_flat_fee_cents: Cents,
+        ach_transaction_rate: Number,
+        /// Unit: whole US cents.
+        ach_transaction_flat_fee_cents: Cents,
+        inbox_health_transaction_rate: Number,
+        /// Unit: whole US cents.
+        transaction_flat_fee_cents: Cents,
+        stripe_plan_id: Text,
+        number_of_users: Integer,
+        /// Unit: whole US cents.
+        per_email_rate_cents: Cents,
+        /// Unit: whole US cents.
+        per_paper_rate_cents: Cents,
+        /// Unit: whole US cents.
+        per_voice_call_minute_rate_cents: Cents,
+        /// Unit: whole US cents.
+        per_sms_rate_cents: Cents,
+        enable_preauth: Boolean,
+        enable_estimates: Boolean,
+        enable_billing: Boolean,
+        enable_checkin: Boolean,
+        enable_eligibility: Boolean,
+        enable_full_service: Boolean,
+    }
+
+    /// Sub-collection URLs; observed values use the legacy demo host with an /api prefix.
+    EnterpriseLinks {
+        practices: Link | null,
+        patients: Link | null,
+        enterprise_invoices: Link | null,
+        enterprise_payment_infos: Link | null,
+        enterprise_payments: Link | null,
+        transfers: Link | null,
+        admin_organizations: Link | null,
+        doctors: Link | null,
+        appointment_templates: Link | null,
+        payment_reasons: Link | null,
+        api_integrations: Link | null,
+        billing_cycle_templates: Link | null,
+        write_off_codes: Link | null,
+        deposit_accounts: Link | null,
+        card_readers: Link | null,
+    }
+
+    /// A location or facility of an enterprise.
+    ///
+    /// No official response sample; request fields plus third-party fields.
+    Practice {
+        id: Integer,
+        name: Text,
+        enterprise_id: Integer,
+        city: Text,
+        state: Text,
+        address_line_1: Text,
+        address_line_2: Text | null,
+        zip: Text,
+        time_zone: TimeZoneName,
+        monday_open: Text | null,
+        monday_close: Text | null,
+        /// Seen only in code of integrators.
+        tuesday_open: Text | null,
+        /// Seen only in code of integrators.
+        tuesday_close: Text | null,
+        /// Seen only in code of integrators.
+        wednesday_open: Text | null,
+        /// Seen only in code of integrators.
+        wednesday_close: Text | null,
+        /// Seen only in code of integrators.
+        thursday_open: Text | null,
+        /// Seen only in code of integrators.
+        thursday_close: Text | null,
+        /// Seen only in code of integrators.
+        friday_open: Text | null,
+        /// Seen only in code of integrators.
+        friday_close: Text | null,
+        /// Seen only in code of integrators.
+        saturday_open: Text | null,
+        /// Seen only in code of integrators.
+        saturday_close: Text | null,
+        /// Seen only in code of integrators.
+        sunday_open: Text | null,
+        /// Seen only in code of integrators.
+        sunday_close: Text | null,
+        /// Seen only in code of integrators.
+        created_at: DateTime | null,
+        /// Seen only in code of integrators.
+        updated_at: DateTime | null,
+        /// Seen only in code of integrators.
+        logo_file_name: Text | null,
+        /// Seen only in code of integrators.
+        logo_content_type: Text | null,
+        /// Seen only in code of integrators.
+        logo_file_size: Integer | null,
+        /// Seen only in code of integrators.
+        logo_updated_at: Text | null,
+        /// Seen only in code of integrators.
+        practice_summary: Text | null,
+        /// Seen only in code of integrators.
+        email: Text | null,
+        /// Seen only in code of integrators.
+        website: Text | null,
+        /// Seen only in code of integrators.
+        phone: Text | null,
+        /// Seen only in code of integrators.
+        npi: Text | null,
+        /// Seen only in code of integrators.
+        deposit_account_id: Integer | null,
+        /// Seen only in code of integrators.
+        external_ids: List<ExternalId>,
+        /// Type not documented; probably object. Seen only in code of integrators.
+        links: Anything,
+    }
+
+    /// Writable enterprise attributes.
+    ///
+    /// practices_attributes is the real key; one prose sentence calls it practice_attributes. Every
+    /// sample sends it, yet the docs allow leaving it out.
+    EnterpriseInput {
+        name: Text,
+        city: Text,
+        state: Text,
+        address_line_1: Text,
+        address_line_2: Text | null,
+        zip: Text,
+        support_phone_number: Text,
+        /// Percent, e.g. 6.35.
+        sales_tax: Number,
+        default_quick_pay_description: Text,
+        logo_background_color: Text | null,
+        default_checkin_routes: Text | null,
+        statement_descriptor: Text,
+        time_zone: TimeZoneName,
+        color_statements: Boolean,
+        first_class: Boolean,
+        return_envelope: Boolean,
+        perforation: Boolean,
+        /// Practices to create; if left out or empty on create, the server makes one from the
+        /// enterprise data.
+        practices_attributes: List<NestedPracticeAttributes>,
+        /// Billing cycle template to use; prose says it is chosen through enterprise create or
+        /// update.
+        default_billing_cycle_template_id: Integer,
+        /// Unit: whole US cents. Seen only in code of integrators.
+        minimum_bill_amount_cents: Cents,
+        /// Unit: whole US cents. Seen only in code of integrators.
+        cancellation_fee_cents: Cents,
+        /// Unit: whole US cents. Seen only in code of integrators.
+        auto_charge_max_cents: Cents,
+        /// Seen only in code of integrators.
+        days_before_patient_balance_reminder: Integer,
+        /// Seen only in code of integrators.
+        days_before_patient_balance_reminder_with_paper_statements: Integer,
+        /// Seen only in code of integrators.
+        cancellation_fee_window: Integer,
+        /// Seen only in code of integrators.
+        reschedule_window: Integer,
+        /// Seen only in code of integrators.
+        soonest_bookable_time_window: Integer,
+        /// Seen only in code of integrators.
+        past_due_balance_days: Integer,
+        /// Seen only in code of integrators.
+        collection_warning_balance_days: Integer,
+        /// Seen only in code of integrators.
+        max_paper_bills_per_billing_cycle_count: Integer,
+        /// Seen only in code of integrators.
+        self_pay_imported_payer_id: Integer,
+        /// Seen only in code of integrators.
+        use_support_phone_number: Boolean,
+        /// Seen only in code of integrators.
+        enable_scheduled_eligible_requests: Boolean,
+        /// Seen only in code of integrators.
+        apply_payment: Boolean,
+        /// Seen only in code of integrators.
+        checkin_card_on_file_required: Boolean,
+        /// Seen only in code of integrators.
+        patient_billing_active: Boolean,
+        /// Seen only in code of integrators.
+        auto_charge: Boolean,
+        /// Seen only in code of integrators.
+        enable_scheduled_appointment_reminders: Boolean,
+        /// Seen only in code of integrators.
+        send_initial_statement_sms: Boolean,
+        /// Seen only in code of integrators.
+        twenty_four_hours_appt_reminders: Boolean,
+        /// Seen only in code of integrators.
+        fourty_eight_hours_appt_reminders: Boolean,
+        /// Seen only in code of integrators.
+        one_week_appt_reminders: Boolean,
+        /// Seen only in code of integrators.
+        enable_advanced_payment_routing: Boolean,
+        /// Seen only in code of integrators.
+        enable_unapplied_payment_only: Boolean,
+        /// Seen only in code of integrators.
+        enable_simplified_account_view: Boolean,
+        /// Seen only in code of integrators.
+        accepts_credit_card: Boolean,
+        /// Seen only in code of integrators.
+        ein: Text,
+        /// Seen only in code of integrators.
+        default_service_code: Text,
+        /// Seen only in code of integrators.
+        default_statement_memo: Text,
+        /// Seen only in code of integrators.
+        billing_contact_email: Text,
+        /// Seen only in code of integrators.
+        billing_name: Text,
+        /// Seen only in code of integrators.
+        billing_business_name: Text,
+        /// Seen only in code of integrators.
+        billing_address_line_1: Text,
+        /// Seen only in code of integrators.
+        billing_address_line_2: Text,
+        /// Seen only in code of integrators.
+        billing_city: Text,
+        /// Seen only in code of integrators.
+        billing_state: Text,
+        /// Seen only in code of integrators.
+        billing_zip: Text,
+        /// Seen only in code of integrators.
+        make_checks_payable_to: Text,
+        /// Seen only in code of integrators.
+        custom_collection_copy: Text,
+        /// Seen only in code of integrators.
+        post_checkin_message: Text,
+        /// Seen only in code of integrators.
+        patient_support_email: Text,
+        /// Seen only in code of integrators.
+        estimate_down_payment_rate: Number,
+    }
+
+    /// Practice created or changed together with its enterprise.
+    NestedPracticeAttributes {
+        /// Only when changing an existing practice through the enterprise.
+        id: Integer,
+        name: Text,
+        address_line_1: Text,
+        city: Text,
+        state: Text,
+        zip: Text,
+        time_zone: TimeZoneName,
+    }
+}
+
+enumerations! {
+    /// Payout status of an enterprise.
+    TransferStatus { SCHEDULED = "scheduled" }
+}
+
+aliases! {
+    /// Rails style zone name, not an IANA id, e.g. "Eastern Time (US & Canada)".
+    TimeZoneName = Text;
+}
