@@ -16,15 +16,15 @@
 //! ```
 //!
 //! A field without a type has that of the field before it. Types are `a`nything, `t`ext, `i`nteger,
-//! `n`umber, `b`oolean, `m`ixed with its bits, `[` list of, `{` map of, `o`ne or many of and `r`ecord by line; `?` and
-//! `!` mark null and required. `^` names the base of a record. An operation has its name (that of the
+//! `n`umber, `b`oolean, `m`ixed with its bits, `[` list of, `{` map of, `o`ne or many of and `r`ecord by line; `?`,
+//! `!` and `=` mark null, required and compared. `^` names the base of a record. An operation has its name (that of the
 //! resource only if it is another one than on the line before), method, path (`~` stands for the
 //! prefix), types of path parameters, query, body (`type>envelope`, `+` when the id is repeated, then
-//! after `;` what travels beside and after `;` what adds records), reply (`type>envelope`), paging,
+//! after `;` what travels beside, after `;` what adds records and after `;` the names of a [`Whole`]), reply (`type>envelope`), paging,
 //! and `x` when repeating it is not what its method promises, `o` for an open call. What is empty at
 //! the end of a line or of a body is left out.
 
-use crate::operation::{Body, Method, Operation, Paging, Parameter, Repeat, Reply};
+use crate::operation::{Body, Method, Operation, Paging, Parameter, Repeat, Reply, Whole};
 use crate::schema::{Field, Marks, Record, Type};
 
 /// One letter for each method: `POST`, `PUT` and `PATCH` begin alike.
@@ -195,10 +195,13 @@ impl Reader {
         }
         let (of, envelope) = self.enveloped(cut(&mut text, b';'))?;
         let beside = self.parameters(cut(&mut text, b';'))?;
+        let mut names = cut(&mut text, b';');
         let mut adds = Vec::new();
-        while !text.is_empty() {
-            adds.push(cut(&mut text, b','));
+        while !names.is_empty() {
+            adds.push(cut(&mut names, b','));
         }
+        let mut name = || cut(&mut text, b',');
+        let whole = Whole { flag: name(), field: name(), record: name(), of: name() };
         let repeats_id = envelope.ends_with('+');
         Some(Some(Box::leak(Box::new(Body {
             of,
@@ -206,6 +209,7 @@ impl Reader {
             beside,
             repeats_id,
             adds: adds.leak(),
+            whole: (!whole.of.is_empty()).then(|| &*Box::leak(Box::new(whole))),
             #[cfg(feature = "declarations")]
             written: "",
         }))))
@@ -241,7 +245,11 @@ impl Reader {
                 of = self.of(&mut written)?;
                 marks = Marks::default();
                 for mark in written.bytes() {
-                    marks = marks.and(if mark == b'?' { Marks::NULL } else { Marks::REQUIRED });
+                    marks = marks.and(match mark {
+                        b'?' => Marks::NULL,
+                        b'=' => Marks::COMPARED,
+                        _ => Marks::REQUIRED,
+                    });
                 }
             }
             values.push((name, of, marks));
@@ -345,7 +353,8 @@ impl Writer {
         for (name, of, marks) in values {
             let null = if marks.has(Marks::NULL) { "?" } else { "" };
             let required = if marks.has(Marks::REQUIRED) { "!" } else { "" };
-            let of = format!("{}{null}{required}", self.of(of));
+            let compared = if marks.has(Marks::COMPARED) { "=" } else { "" };
+            let of = format!("{}{null}{required}{compared}", self.of(of));
             written.push(if of == last { (*name).to_owned() } else { format!("{name}:{of}") });
             last = of;
         }
@@ -389,7 +398,10 @@ impl Writer {
             let more = if body.repeats_id { "+" } else { "" };
             let beside = self.parameters(body.beside);
             let of = enveloped(of, body.envelope, more);
-            let body = format!("{of};{beside};{}", body.adds.join(","));
+            let whole = body.whole.map_or(String::new(), |whole| {
+                [whole.flag, whole.field, whole.record, whole.of].join(",")
+            });
+            let body = format!("{of};{beside};{};{whole}", body.adds.join(","));
             body.trim_end_matches(';').to_owned()
         });
         let reply = operation
@@ -427,7 +439,8 @@ mod tests {
         };
         let body = operation.body.map(|body| {
             let beside = parameters(&mut writer, body.beside);
-            (writer.of(&body.of), body.envelope, beside, body.repeats_id, body.adds)
+            let whole = format!("{:?}", body.whole);
+            (writer.of(&body.of), body.envelope, beside, body.repeats_id, body.adds, whole)
         });
         let reply = operation.reply.map(|reply| (writer.of(&reply.of), reply.envelope));
         let Operation { id, method, path, paging, repeat, open, .. } = operation;
@@ -438,8 +451,8 @@ mod tests {
         )
     }
 
-    fn known(marks: Marks) -> (bool, bool) {
-        (marks.has(Marks::NULL), marks.has(Marks::REQUIRED))
+    fn known(marks: Marks) -> (bool, bool, bool) {
+        (marks.has(Marks::NULL), marks.has(Marks::REQUIRED), marks.has(Marks::COMPARED))
     }
 
     struct ByValue;

@@ -1,66 +1,40 @@
-//! Partner organisations.
+//! Partner organisations, above the enterprises.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Partner organisations.
+    /// Partner organisations, above the enterprises.
     adminOrganizations AdminOrganizationsResource;
 
-    /// List admin organizations of an enterprise.
+    /// List the partner organisations above an enterprise.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link inside the enterprise response.
     list_by_enterprise "adminOrganizationsListByEnterprise": GET "/partner/v2/enterprises/{id}/admin_organizations"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(AdminOrganizationListResponse)
         pages PageNumber("admin_organizations");
 
-    /// List admin organisations.
+    /// List partner organisations.
     list "adminOrganizationsList": GET "/partner/v2/admin_organizations"
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(AdminOrganizationListResponse)
         pages PageNumber("admin_organizations");
 }
 
 records! {
-    /// Array under "admin_organizations"; paging metadata, if any, is undocumented and must be
-    /// kept.
+    /// A page of admin organizations; no source shows what else it holds.
     AdminOrganizationListResponse {
         admin_organizations: List<AdminOrganization>,
     }
 
-    /// A partner organisation above enterprises. Fields unknown.
+    /// A partner organisation above enterprises. No source shows its fields.
     AdminOrganization {
         id: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

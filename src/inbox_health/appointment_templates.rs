@@ -1,51 +1,34 @@
-//! Appointment kinds (named only).
+//! Kinds of appointments of an enterprise.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Appointment kinds (named only).
+    /// Kinds of appointments of an enterprise.
     appointmentTemplates AppointmentTemplatesResource;
 
-    /// List appointment templates of an enterprise.
+    /// List the kinds of appointments of an enterprise.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link inside the enterprise response.
     list_by_enterprise "appointmentTemplatesListByEnterprise": GET "/partner/v2/enterprises/{id}/appointment_templates"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(AppointmentTemplateListResponse)
         pages PageNumber("appointment_templates");
 }
 
 records! {
-    /// Array under "appointment_templates"; paging metadata, if any, is undocumented and must be
-    /// kept.
+    /// A page of appointment templates; no source shows what else it holds.
     AppointmentTemplateListResponse {
         appointment_templates: List<AppointmentTemplate>,
     }
 
-    /// A kind of appointment. Fields unknown.
+    /// A kind of appointment. No source shows its fields.
     AppointmentTemplate {
         id: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,55 +1,36 @@
-//! File metadata.
+//! Metadata of stored files.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// File metadata.
+    /// Metadata of stored files.
     attachments AttachmentsResource;
 
-    /// List attachments of a payment.
+    /// List the attachments of a payment.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link name in a third-party payment model.
     list_by_payment "attachmentsListByPayment": GET "/partner/v2/payments/{id}/attachments"
         path(
-            /// Record id.
+            /// Id of the payment.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(AttachmentListResponse)
         pages PageNumber("attachments");
 
     /// List attachments.
     ///
-    /// The collection entry meant to show a filter here points at the practices list, so no filter
-    /// field is confirmed.
+    /// No filter field is confirmed for this list.
     list "attachmentsList": GET "/partner/v2/attachments"
-        query {
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-            /// Field to sort by, ascending; no descending form is documented.
-            sort: Text,
-            /// Page number; probably starts at 1. The collection calls it the number of pages to
-            /// return; its sample of page 2 with 2 per page reads as a page index.
-            page: Integer,
-            /// Records per page; default and maximum unknown.
-            per_page: Integer,
-        }
+        query { ..filtered_paging }
         reply(AttachmentListResponse)
         pages PageNumber("attachments");
 
     /// Create attachment metadata.
+    ///
+    /// No source shows how the bytes of the file are uploaded.
     create "attachmentsCreate": POST "/partner/v2/attachments"
         body(AttachmentInput) in "attachment"
         reply(Attachment) in "attachment";
@@ -57,7 +38,7 @@ resource! {
     /// Read attachment metadata.
     get "attachmentsGet": GET "/partner/v2/attachments/{id}"
         path(
-            /// Record id.
+            /// Id of the attachment.
             id: Integer,
         )
         reply(Attachment) in "attachment";
@@ -65,7 +46,7 @@ resource! {
     /// Update attachment metadata.
     update "attachmentsUpdate": PUT "/partner/v2/attachments/{id}"
         path(
-            /// Record id.
+            /// Id of the attachment.
             id: Integer,
         )
         body(AttachmentInput) in "attachment" and id
@@ -74,22 +55,23 @@ resource! {
     /// Delete an attachment.
     delete "attachmentsDelete": DELETE "/partner/v2/attachments/{id}"
         path(
-            /// Record id.
+            /// Id of the attachment.
             id: Integer,
         );
 
     /// Download an attachment.
     ///
-    /// Reply may be raw bytes, a redirect or JSON with a URL; no source says.
+    /// The reply may be bytes, a redirect or JSON with a URL: no source says which. A redirect is
+    /// not followed and ends in an `ApiError`.
     download "attachmentsDownload": GET "/partner/v2/attachments/{id}/download"
         path(
-            /// Record id.
+            /// Id of the attachment.
             id: Integer,
         );
 }
 
 records! {
-    /// Array under "attachments"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of attachments; no source shows what else it holds.
     AttachmentListResponse {
         attachments: List<Attachment>,
     }
@@ -126,10 +108,4 @@ records! {
         display_name: Text,
         path: Text,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

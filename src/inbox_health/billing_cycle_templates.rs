@@ -1,51 +1,34 @@
-//! Statement schedules (named only).
+//! Schedules by which statements are sent.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Statement schedules (named only).
+    /// Schedules by which statements are sent.
     billingCycleTemplates BillingCycleTemplatesResource;
 
-    /// List billing cycle templates of an enterprise.
+    /// List the statement schedules of an enterprise.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link inside the enterprise response.
     list_by_enterprise "billingCycleTemplatesListByEnterprise": GET "/partner/v2/enterprises/{id}/billing_cycle_templates"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(BillingCycleTemplateListResponse)
         pages PageNumber("billing_cycle_templates");
 }
 
 records! {
-    /// Array under "billing_cycle_templates"; paging metadata, if any, is undocumented and must be
-    /// kept.
+    /// A page of billing cycle templates; no source shows what else it holds.
     BillingCycleTemplateListResponse {
         billing_cycle_templates: List<BillingCycleTemplate>,
     }
 
-    /// A statement schedule. Fields unknown.
+    /// A statement schedule. No source shows its fields.
     BillingCycleTemplate {
         id: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

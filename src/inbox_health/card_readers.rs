@@ -1,50 +1,34 @@
-//! Card terminals (named only).
+//! Card terminals of an enterprise.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Card terminals (named only).
+    /// Card terminals of an enterprise.
     cardReaders CardReadersResource;
 
-    /// List card readers of an enterprise.
+    /// List the card terminals of an enterprise.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link inside the enterprise response.
     list_by_enterprise "cardReadersListByEnterprise": GET "/partner/v2/enterprises/{id}/card_readers"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(CardReaderListResponse)
         pages PageNumber("card_readers");
 }
 
 records! {
-    /// Array under "card_readers"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of card readers; no source shows what else it holds.
     CardReaderListResponse {
         card_readers: List<CardReader>,
     }
 
-    /// A card terminal. Fields unknown.
+    /// A card terminal. No source shows its fields.
     CardReader {
         id: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,50 +1,34 @@
-//! Payout accounts (named only).
+//! Bank accounts to which an enterprise is paid out.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Payout accounts (named only).
+    /// Bank accounts to which an enterprise is paid out.
     depositAccounts DepositAccountsResource;
 
-    /// List deposit accounts of an enterprise.
+    /// List the bank accounts to which an enterprise is paid out.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link inside the enterprise response.
     list_by_enterprise "depositAccountsListByEnterprise": GET "/partner/v2/enterprises/{id}/deposit_accounts"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(DepositAccountListResponse)
         pages PageNumber("deposit_accounts");
 }
 
 records! {
-    /// Array under "deposit_accounts"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of deposit accounts; no source shows what else it holds.
     DepositAccountListResponse {
         deposit_accounts: List<DepositAccount>,
     }
 
-    /// A bank account for payouts. Fields unknown.
+    /// A bank account for payouts. No source shows its fields.
     DepositAccount {
         id: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,63 +1,40 @@
-//! Providers.
+//! Providers, who are named on invoices.
 
+use super::pages::{filtered_paging, paging};
 use super::patients::{ExternalId, SoftDelete};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// Providers.
+    /// Providers, who are named on invoices.
     doctors DoctorsResource;
 
     /// List doctors of an enterprise.
     list_by_enterprise "doctorsListByEnterprise": GET "/partner/v2/enterprises/{id}/doctors"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(DoctorListResponse)
         pages PageNumber("doctors");
 
     /// List providers of a practice.
     list_by_practice "doctorsListByPractice": GET "/partner/v2/practices/{id}/doctors"
         path(
-            /// Record id.
+            /// Id of the practice.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(DoctorListResponse)
         pages PageNumber("doctors");
 
     /// List providers.
     list "doctorsList": GET "/partner/v2/doctors"
         query {
+            ..paging,
             /// Sent as filter[first_name]=value. Known filter fields: first_name.
             filter: Map<Text>,
-            /// Field to sort by, ascending; no descending form is documented.
-            sort: Text,
-            /// Page number; probably starts at 1. The collection calls it the number of pages to
-            /// return; its sample of page 2 with 2 per page reads as a page index.
-            page: Integer,
-            /// Records per page; default and maximum unknown.
-            per_page: Integer,
         }
         reply(DoctorListResponse)
         pages PageNumber("doctors");
@@ -70,17 +47,17 @@ resource! {
     /// Read a provider.
     get "doctorsGet": GET "/partner/v2/doctors/{id}"
         path(
-            /// Record id.
+            /// Id of the provider.
             id: Integer,
         )
         reply(Doctor) in "doctor";
 
     /// Update a provider.
     ///
-    /// The sample sends soft_delete as the string "true".
+    /// Only what is given changes. The only sample sends `soft_delete` as the string `"true"`.
     update "doctorsUpdate": PUT "/partner/v2/doctors/{id}"
         path(
-            /// Record id.
+            /// Id of the provider.
             id: Integer,
         )
         body(DoctorInput) in "doctor" and id
@@ -89,13 +66,13 @@ resource! {
     /// Delete a provider.
     delete "doctorsDelete": DELETE "/partner/v2/doctors/{id}"
         path(
-            /// Record id.
+            /// Id of the provider.
             id: Integer,
         );
 }
 
 records! {
-    /// Array under "doctors"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of doctors; no source shows what else it holds.
     DoctorListResponse {
         doctors: List<Doctor> | required,
     }
@@ -118,25 +95,27 @@ records! {
         status: DoctorStatus,
         provider_code: Text | null,
         soft_delete: SoftDelete | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         created_at: DateTime | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         updated_at: DateTime | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         photo_file_name: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         photo_content_type: Text | null,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         photo_file_size: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         message: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         profile_id: Integer | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         deposit_account_id: Integer | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         external_ids: List<ExternalId>,
-        /// Type not documented; probably object. Seen only in code of integrators.
+        /// Its type is not documented; probably object. Unofficial: seen only in the code of
+        /// integrators.
         links: Anything,
     }
 
@@ -162,7 +141,4 @@ records! {
 enumerations! {
     /// Provider status.
     DoctorStatus { FLOATING = "floating" }
-}
-
-aliases! {
 }

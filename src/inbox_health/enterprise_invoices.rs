@@ -1,51 +1,34 @@
-//! Platform invoices (named only).
+//! What the platform bills to an enterprise.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Platform invoices (named only).
+    /// What the platform bills to an enterprise.
     enterpriseInvoices EnterpriseInvoicesResource;
 
-    /// List enterprise invoices of an enterprise.
+    /// List the invoices of the platform to an enterprise.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link inside the enterprise response.
     list_by_enterprise "enterpriseInvoicesListByEnterprise": GET "/partner/v2/enterprises/{id}/enterprise_invoices"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(EnterpriseInvoiceListResponse)
         pages PageNumber("enterprise_invoices");
 }
 
 records! {
-    /// Array under "enterprise_invoices"; paging metadata, if any, is undocumented and must be
-    /// kept.
+    /// A page of enterprise invoices; no source shows what else it holds.
     EnterpriseInvoiceListResponse {
         enterprise_invoices: List<EnterpriseInvoice>,
     }
 
-    /// A platform invoice to an enterprise. Fields unknown.
+    /// A platform invoice to an enterprise. No source shows its fields.
     EnterpriseInvoice {
         id: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

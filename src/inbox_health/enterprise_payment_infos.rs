@@ -1,51 +1,34 @@
-//! Enterprise payment methods (named only).
+//! Payment methods of an enterprise.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Enterprise payment methods (named only).
+    /// Payment methods of an enterprise.
     enterprisePaymentInfos EnterprisePaymentInfosResource;
 
-    /// List enterprise payment infos of an enterprise.
+    /// List the payment methods of an enterprise.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link inside the enterprise response.
     list_by_enterprise "enterprisePaymentInfosListByEnterprise": GET "/partner/v2/enterprises/{id}/enterprise_payment_infos"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(EnterprisePaymentInfoListResponse)
         pages PageNumber("enterprise_payment_infos");
 }
 
 records! {
-    /// Array under "enterprise_payment_infos"; paging metadata, if any, is undocumented and must be
-    /// kept.
+    /// A page of enterprise payment infos; no source shows what else it holds.
     EnterprisePaymentInfoListResponse {
         enterprise_payment_infos: List<EnterprisePaymentInfo>,
     }
 
-    /// A payment method of an enterprise. Fields unknown.
+    /// A payment method of an enterprise. No source shows its fields.
     EnterprisePaymentInfo {
         id: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

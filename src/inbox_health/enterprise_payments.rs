@@ -1,51 +1,34 @@
-//! Enterprise payments (named only).
+//! Payments of an enterprise to the platform.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Enterprise payments (named only).
+    /// Payments of an enterprise to the platform.
     enterprisePayments EnterprisePaymentsResource;
 
-    /// List enterprise payments of an enterprise.
+    /// List the payments that an enterprise made to the platform.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link inside the enterprise response.
     list_by_enterprise "enterprisePaymentsListByEnterprise": GET "/partner/v2/enterprises/{id}/enterprise_payments"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(EnterprisePaymentListResponse)
         pages PageNumber("enterprise_payments");
 }
 
 records! {
-    /// Array under "enterprise_payments"; paging metadata, if any, is undocumented and must be
-    /// kept.
+    /// A page of enterprise payments; no source shows what else it holds.
     EnterprisePaymentListResponse {
         enterprise_payments: List<EnterprisePayment>,
     }
 
-    /// A payment made by an enterprise. Fields unknown.
+    /// A payment made by an enterprise. No source shows its fields.
     EnterprisePayment {
         id: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

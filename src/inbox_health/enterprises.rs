@@ -1,40 +1,34 @@
-//! Client organisations.
+//! Client organisations, which bill patients.
 
+use super::pages::filtered_paging;
 use super::patients::{ExternalId, Link, SoftDelete};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Client organisations.
+    /// Client organisations, which bill patients.
     enterprises EnterprisesResource;
 
     /// List enterprises.
     list "enterprisesList": GET "/partner/v2/enterprises"
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(EnterpriseListResponse)
         pages PageNumber("enterprises");
 
     /// Create an enterprise, optionally with practices.
+    ///
+    /// Without `practices_attributes` the API makes one practice from the data of the enterprise.
     create "enterprisesCreate": POST "/partner/v2/enterprises"
         body(EnterpriseInput) in "enterprise"
         reply(Enterprise) in "enterprise";
 
     /// Update an enterprise and its nested practices.
     ///
-    /// The collection sends this one to a developer host with an /api prefix; the normal host and
-    /// path apply. A practice without id adds one, so a repeat adds it again.
+    /// Only what is given changes. A practice without `id` is added, so such a call is sent once
+    /// only.
     update "enterprisesUpdate": PUT "/partner/v2/enterprises/{id}"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
         body(EnterpriseInput) in "enterprise" and id adds ["practices_attributes"]
@@ -42,7 +36,7 @@ resource! {
 }
 
 records! {
-    /// Array under "enterprises"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of enterprises; no source shows what else it holds.
     EnterpriseListResponse {
         enterprises: List<Enterprise>,
     }
@@ -67,14 +61,14 @@ records! {
         transfer_interval: Text | null,
         enterprise_payment_date_scheduled: Text | null,
         billing_name: Text | null,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         minimum_bill_amount_cents: Cents,
         support_phone_number: Text,
         use_support_phone_number: Boolean,
         payment_phone_number: Text | null,
         default_service_code: Text,
         additional_fees_description: Text | null,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         additional_fees_cents: Cents,
         /// Percent; serialised as a float even when whole.
         sales_tax: Number,
@@ -104,7 +98,7 @@ records! {
         statement_descriptor: Text,
         has_logo_base64: Boolean,
         cancellation_fee_window: Integer,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         cancellation_fee_cents: Cents,
         reschedule_window: Integer,
         soonest_bookable_time_window: Integer,
@@ -113,7 +107,7 @@ records! {
         checkin_card_on_file_required: Boolean,
         patient_billing_active: Boolean,
         auto_charge: Boolean,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         auto_charge_max_cents: Cents,
         past_due_balance_days: Integer,
         collection_warning_balance_days: Integer,
@@ -155,25 +149,29 @@ records! {
         portal_accepts_credit_card: Boolean,
         portal_accepts_ach: Boolean,
         links: EnterpriseLinks,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         practices: List<Practice>,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         external_ids: List<ExternalId>,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         account_manager_id: Integer | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         admin_organization_id: Integer | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         payment_plan_minimums: Anything,
-        /// Type not documented; probably boolean. Seen only in code of integrators.
+        /// Its type is not documented; probably boolean. Unofficial: seen only in the code of
+        /// integrators.
         paper_bill_includes_payment_reasons: Anything,
-        /// Type not documented; probably boolean. Seen only in code of integrators.
+        /// Its type is not documented; probably boolean. Unofficial: seen only in the code of
+        /// integrators.
         enable_live_chat: Anything,
-        /// Type not documented; probably boolean. Seen only in code of integrators.
+        /// Its type is not documented; probably boolean. Unofficial: seen only in the code of
+        /// integrators.
         churned: Anything,
-        /// Type not documented; probably boolean. Seen only in code of integrators.
+        /// Its type is not documented; probably boolean. Unofficial: seen only in the code of
+        /// integrators.
         enable_unposted_payment_tab: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         connect_onboarding_uuid: Text | null,
     }
 
@@ -183,13 +181,13 @@ records! {
         plan_name: Text,
         created_at: DateTime,
         updated_at: DateTime,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         per_eligibility_benefit_rate_cents: Cents,
         eligibility_benefits_per_month: Integer,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         monthly_fee_cents: Cents,
         custom: Boolean,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         check_fee_cents: Cents,
         /// Fraction of the amount, not cents.
         card_transaction_rate: Number,
@@ -218,69 +216,69 @@ records! {
         terminal_visa_debit_transaction_rate: Number,
         terminal_visa_prepaid_transaction_rate: Number,
         terminal_visa_credit_transaction_rate: Number,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         amex_debit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         amex_prepaid_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         amex_credit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         discover_debit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         discover_prepaid_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         discover_credit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         mastercard_debit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         mastercard_prepaid_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         mastercard_credit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         visa_debit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         visa_prepaid_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         visa_credit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         terminal_amex_debit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         terminal_amex_prepaid_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         terminal_amex_credit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         terminal_discover_debit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         terminal_discover_prepaid_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         terminal_discover_credit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         terminal_mastercard_debit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         terminal_mastercard_prepaid_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         terminal_mastercard_credit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         terminal_visa_debit_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         terminal_visa_prepaid_transaction_flat_fee_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         terminal_visa_credit_transaction_flat_fee_cents: Cents,
         ach_transaction_rate: Number,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         ach_transaction_flat_fee_cents: Cents,
         inbox_health_transaction_rate: Number,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         transaction_flat_fee_cents: Cents,
         stripe_plan_id: Text,
         number_of_users: Integer,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         per_email_rate_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         per_paper_rate_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         per_voice_call_minute_rate_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         per_sms_rate_cents: Cents,
         enable_preauth: Boolean,
         enable_estimates: Boolean,
@@ -324,57 +322,58 @@ records! {
         time_zone: TimeZoneName,
         monday_open: Text | null,
         monday_close: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         tuesday_open: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         tuesday_close: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         wednesday_open: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         wednesday_close: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         thursday_open: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         thursday_close: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         friday_open: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         friday_close: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         saturday_open: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         saturday_close: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         sunday_open: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         sunday_close: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         created_at: DateTime | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         updated_at: DateTime | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         logo_file_name: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         logo_content_type: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         logo_file_size: Integer | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         logo_updated_at: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         practice_summary: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         email: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         website: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         phone: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         npi: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         deposit_account_id: Integer | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         external_ids: List<ExternalId>,
-        /// Type not documented; probably object. Seen only in code of integrators.
+        /// Its type is not documented; probably object. Unofficial: seen only in the code of
+        /// integrators.
         links: Anything,
     }
 
@@ -407,91 +406,91 @@ records! {
         /// Billing cycle template to use; prose says it is chosen through enterprise create or
         /// update.
         default_billing_cycle_template_id: Integer,
-        /// Unit: whole US cents. Seen only in code of integrators.
+        /// In whole US cents. Unofficial: seen only in the code of integrators.
         minimum_bill_amount_cents: Cents,
-        /// Unit: whole US cents. Seen only in code of integrators.
+        /// In whole US cents. Unofficial: seen only in the code of integrators.
         cancellation_fee_cents: Cents,
-        /// Unit: whole US cents. Seen only in code of integrators.
+        /// In whole US cents. Unofficial: seen only in the code of integrators.
         auto_charge_max_cents: Cents,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         days_before_patient_balance_reminder: Integer,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         days_before_patient_balance_reminder_with_paper_statements: Integer,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         cancellation_fee_window: Integer,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         reschedule_window: Integer,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         soonest_bookable_time_window: Integer,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         past_due_balance_days: Integer,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         collection_warning_balance_days: Integer,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         max_paper_bills_per_billing_cycle_count: Integer,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         self_pay_imported_payer_id: Integer,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         use_support_phone_number: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         enable_scheduled_eligible_requests: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         apply_payment: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         checkin_card_on_file_required: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         patient_billing_active: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         auto_charge: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         enable_scheduled_appointment_reminders: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         send_initial_statement_sms: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         twenty_four_hours_appt_reminders: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         fourty_eight_hours_appt_reminders: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         one_week_appt_reminders: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         enable_advanced_payment_routing: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         enable_unapplied_payment_only: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         enable_simplified_account_view: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         accepts_credit_card: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         ein: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         default_service_code: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         default_statement_memo: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         billing_contact_email: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         billing_name: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         billing_business_name: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         billing_address_line_1: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         billing_address_line_2: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         billing_city: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         billing_state: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         billing_zip: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         make_checks_payable_to: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         custom_collection_copy: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         post_checkin_message: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         patient_support_email: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         estimate_down_payment_rate: Number,
     }
 

@@ -1,57 +1,40 @@
-//! Application of payments to invoices.
+//! Parts of payments, applied to invoices.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Application of payments to invoices.
+    /// Parts of payments, applied to invoices.
     invoicePayments InvoicePaymentsResource;
 
-    /// List payment applications of an invoice.
+    /// List what was applied to an invoice.
     list_by_invoice "invoicePaymentsListByInvoice": GET "/partner/v2/invoices/{id}/invoice_payments"
         path(
-            /// Record id.
+            /// Id of the invoice.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(InvoicePaymentListResponse)
         pages PageNumber("invoice_payments");
 
-    /// List invoice payments of a payment.
+    /// List the invoices to which a payment was applied, with the amounts.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link name in a third-party payment model.
     list_by_payment "invoicePaymentsListByPayment": GET "/partner/v2/payments/{id}/invoice_payments"
         path(
-            /// Record id.
+            /// Id of the payment.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(InvoicePaymentListResponse)
         pages PageNumber("invoice_payments");
 
     /// Apply part of a payment to an invoice.
     ///
-    /// Docs prose prints this path with invisible zero-width characters; use plain ASCII.
+    /// This is how money reaches an invoice: create the payment with `apply_payment: false`, then
+    /// apply it here. `paid_amount_cents: 0` with a reason records a denial. Before a patient owes,
+    /// the insurance payments of an invoice must add up to exactly the insurance balance it had.
     create "invoicePaymentsCreate": POST "/partner/v2/invoice_payments"
         body(InvoicePaymentInput) in "invoice_payment"
         reply(InvoicePayment) in "invoice_payment";
@@ -59,17 +42,17 @@ resource! {
     /// Read a payment application.
     get "invoicePaymentsGet": GET "/partner/v2/invoice_payments/{id}"
         path(
-            /// Record id.
+            /// Id of the invoice payment.
             id: Integer,
         )
         reply(InvoicePayment) in "invoice_payment";
 
-    /// Change the applied amount.
+    /// Change the amount applied to an invoice.
     ///
-    /// A payment reason link without id adds one, so a repeat adds it again.
+    /// A reason without `id` is added, so such a call is sent once only.
     update "invoicePaymentsUpdate": PUT "/partner/v2/invoice_payments/{id}"
         path(
-            /// Record id.
+            /// Id of the invoice payment.
             id: Integer,
         )
         body(InvoicePaymentUpdateInput) in "invoice_payment" and id adds ["payment_reasons_invoice_payments_attributes"]
@@ -77,7 +60,7 @@ resource! {
 }
 
 records! {
-    /// Array under "invoice_payments"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of invoice payments; no source shows what else it holds.
     InvoicePaymentListResponse {
         invoice_payments: List<InvoicePayment>,
     }
@@ -89,7 +72,7 @@ records! {
         id: Integer,
         payment_id: Integer,
         invoice_id: Integer,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         paid_amount_cents: Cents,
     }
 
@@ -99,7 +82,7 @@ records! {
     InvoicePaymentInput {
         payment_id: Integer,
         invoice_id: Integer,
-        /// May be 0 to record a reason without money. Unit: whole US cents.
+        /// May be 0 to record a reason without money, in whole US cents.
         paid_amount_cents: Cents,
         payment_reasons_invoice_payments_attributes: List<PaymentReasonLinkInput>,
     }
@@ -111,14 +94,8 @@ records! {
 
     /// Invoice payment attributes for update.
     InvoicePaymentUpdateInput {
-        /// Unit: whole US cents.
+        /// In whole US cents.
         paid_amount_cents: Cents,
         payment_reasons_invoice_payments_attributes: List<PaymentReasonLinkInput>,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,71 +1,73 @@
 //! The Inbox Health Partner API: patient billing.
 
+mod pages;
+
 crate::api! {
     /// A client of the Inbox Health Partner API over your own transport and token source.
-    InboxHealth;
+    InboxHealth, with the records of webhooks;
 
-    /// Client organisations.
+    /// Client organisations, which bill patients.
     enterprises: EnterprisesResource,
     /// Locations of an enterprise.
     practices: PracticesResource,
-    /// Billed persons.
+    /// Billed persons and their balances.
     patients: PatientsResource,
-    /// Providers.
+    /// Providers, who are named on invoices.
     doctors: DoctorsResource,
-    /// Platform invoices (named only).
+    /// What the platform bills to an enterprise.
     enterprise_invoices: EnterpriseInvoicesResource,
-    /// Enterprise payment methods (named only).
+    /// Payment methods of an enterprise.
     enterprise_payment_infos: EnterprisePaymentInfosResource,
-    /// Enterprise payments (named only).
+    /// Payments of an enterprise to the platform.
     enterprise_payments: EnterprisePaymentsResource,
-    /// Payouts (named only).
+    /// Payouts to enterprises.
     transfers: TransfersResource,
-    /// Partner organisations.
+    /// Partner organisations, above the enterprises.
     admin_organizations: AdminOrganizationsResource,
-    /// Appointment kinds (named only).
+    /// Kinds of appointments of an enterprise.
     appointment_templates: AppointmentTemplatesResource,
-    /// Codes that explain payments.
+    /// Codes that explain payments and denials.
     payment_reasons: PaymentReasonsResource,
-    /// Integrations (named only).
+    /// Integrations of an enterprise with other systems.
     api_integrations: ApiIntegrationsResource,
-    /// Statement schedules (named only).
+    /// Schedules by which statements are sent.
     billing_cycle_templates: BillingCycleTemplatesResource,
-    /// Codes for write-offs.
+    /// Codes that explain write-offs.
     write_off_codes: WriteOffCodesResource,
-    /// Payout accounts (named only).
+    /// Bank accounts to which an enterprise is paid out.
     deposit_accounts: DepositAccountsResource,
-    /// Card terminals (named only).
+    /// Card terminals of an enterprise.
     card_readers: CardReadersResource,
-    /// Charges.
+    /// Charges to patients, made of line items.
     invoices: InvoicesResource,
-    /// User memberships of a practice.
+    /// Memberships of portal users in practices.
     practice_users: PracticeUsersResource,
-    /// Portal users.
+    /// Users of the partner portal.
     users: UsersResource,
-    /// Provider shifts.
+    /// Work shifts of providers.
     shifts: ShiftsResource,
-    /// Money in.
+    /// Money received or to be collected.
     payments: PaymentsResource,
     /// Messages sent to patients.
     notifications: NotificationsResource,
-    /// Saved payment methods.
+    /// Saved payment methods of patients.
     patient_payment_infos: PatientPaymentInfosResource,
-    /// Out-of-band messages to patients (named only).
+    /// Messages to patients outside the portal: SMS, email, calls.
     tickets: TicketsResource,
     /// Procedures and adjustments on invoices.
     line_items: LineItemsResource,
-    /// Application of payments to invoices.
+    /// Parts of payments, applied to invoices.
     invoice_payments: InvoicePaymentsResource,
-    /// Refunds and voids.
+    /// Refunds and voids of payments.
     payment_adjustments: PaymentAdjustmentsResource,
-    /// File metadata.
+    /// Metadata of stored files.
     attachments: AttachmentsResource,
-    /// Forgiven amounts.
+    /// Amounts forgiven to patients.
     write_offs: WriteOffsResource,
-    /// Webhook subscriptions.
+    /// Subscriptions to webhooks.
     webhook_endpoints: WebhookEndpointsResource,
-    /// Bulk import files.
+    /// Files for bulk imports.
     sftp_uploads: SftpUploadsResource,
-    /// Patient categories (named only).
+    /// Categories of patients, which can hold them back from billing.
     account_types: AccountTypesResource,
 }

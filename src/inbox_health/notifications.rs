@@ -1,7 +1,8 @@
 //! Messages sent to patients.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Messages sent to patients.
@@ -10,56 +11,32 @@ resource! {
     /// List messages sent to a patient.
     list_by_patient "notificationsListByPatient": GET "/partner/v2/patients/{id}/notifications"
         path(
-            /// Record id.
+            /// Id of the patient.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(NotificationListResponse)
         pages PageNumber("notifications");
 
     /// List messages about an invoice.
     list_by_invoice "notificationsListByInvoice": GET "/partner/v2/invoices/{id}/notifications"
         path(
-            /// Record id.
+            /// Id of the invoice.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(NotificationListResponse)
         pages PageNumber("notifications");
 }
 
 records! {
-    /// Array under "notifications"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of notifications; no source shows what else it holds.
     NotificationListResponse {
         notifications: List<Notification>,
     }
 
-    /// A message sent to a patient. Fields unknown.
+    /// A message sent to a patient. No source shows its fields.
     Notification {
         id: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,51 +1,36 @@
-//! Billed persons.
+//! Billed persons and their balances.
 
+use super::pages::{filtered_paging, paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Billed persons.
+    /// Billed persons and their balances.
     patients PatientsResource;
 
     /// List patients of an enterprise.
     list_by_enterprise "patientsListByEnterprise": GET "/partner/v2/enterprises/{id}/patients"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as `filter[field]=value`; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(PatientListResponse)
         pages PageNumber("patients");
 
     /// List patients.
     list "patientsList": GET "/partner/v2/patients"
         query {
+            ..paging,
             /// Sent as `filter[first_name]=value`. Known filter fields: first_name.
             filter: Map<Text>,
-            /// Field to sort by, ascending; no descending form is documented.
-            sort: Text,
-            /// Page number; probably starts at 1. The collection calls it the number of pages to
-            /// return; its sample of page 2 with 2 per page reads as a page index.
-            page: Integer,
-            /// Records per page; default and maximum unknown.
-            per_page: Integer,
         }
         reply(PatientListResponse)
         pages PageNumber("patients");
 
     /// Create a patient.
     ///
-    /// A collection script reads patient.id from the reply, so the reply is wrapped. The force key
-    /// comes from a third party.
+    /// `billing_status: "complete"` is advised for a new patient, so that nothing is pending.
     create "patientsCreate": POST "/partner/v2/patients"
         body(PatientInput) in "patient"
             beside {
@@ -56,20 +41,22 @@ resource! {
         reply(Patient) in "patient";
 
     /// Read a patient, including balances.
+    ///
+    /// `balance_cents` and `cached_balance_cents` are whole US cents.
     get "patientsGet": GET "/partner/v2/patients/{id}"
         path(
-            /// Record id.
+            /// Id of the patient.
             id: Integer,
         )
         reply(Patient) in "patient";
 
     /// Update a patient or its billing status.
     ///
-    /// One sample sends only billing_status and precollection, so partial attribute sets look
-    /// acceptable. An emergency contact without id (third-party) would be added again by a repeat.
+    /// Only what is given changes. A `billing_status` overrides what the API would decide by
+    /// itself. An emergency contact without `id` is added, so such a call is sent once only.
     update "patientsUpdate": PUT "/partner/v2/patients/{id}"
         path(
-            /// Record id.
+            /// Id of the patient.
             id: Integer,
         )
         body(PatientInput) in "patient" and id adds ["emergency_contacts_attributes"]
@@ -77,7 +64,7 @@ resource! {
 }
 
 records! {
-    /// Array under "patients"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of patients; no source shows what else it holds.
     PatientListResponse {
         patients: List<Patient> | required,
     }
@@ -113,9 +100,9 @@ records! {
         /// Chart number; string in the webhook sample, integer in a third-party model.
         health_record_id: TextOrInteger | null,
         notes: Text | null,
-        /// Balance owed by the patient. Unit: whole US cents.
+        /// Balance owed by the patient, in whole US cents.
         balance_cents: Cents,
-        /// Stored balance; the field the docs compare before and after adjustments. Unit: whole US
+        /// Stored balance; the field the docs compare before and after adjustments, in whole US
         /// cents.
         cached_balance_cents: Cents | null,
         soft_delete: SoftDelete | null,
@@ -158,29 +145,36 @@ records! {
         billing_status: BillingStatus | null,
         allow_self_directed_payment_plan: Boolean | null,
         precollection: Boolean | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         patient_plans: List<OpenObject>,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         balance_error_message: Text | null,
-        /// Type not documented; probably boolean. Seen only in code of integrators.
+        /// Its type is not documented; probably boolean. Unofficial: seen only in the code of
+        /// integrators.
         force_bad_address_mailing: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         last_collection_report_sent_at: Text | null,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         guarantor_id: Anything,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         merged_patient_id: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         billing_error_message: Text | null,
-        /// Type not documented; probably boolean. Seen only in code of integrators.
+        /// Its type is not documented; probably boolean. Unofficial: seen only in the code of
+        /// integrators.
         auto_charge: Anything,
-        /// Type not documented; probably integer. Seen only in code of integrators.
+        /// Its type is not documented; probably integer. Unofficial: seen only in the code of
+        /// integrators.
         auto_charge_max_cents: Anything,
-        /// Type not documented; probably integer. Seen only in code of integrators.
+        /// Its type is not documented; probably integer. Unofficial: seen only in the code of
+        /// integrators.
         current_billing_cycle_paper_bills_count: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         hold_until: Text | null,
-        /// Type not documented; probably boolean. Seen only in code of integrators.
+        /// Its type is not documented; probably boolean. Unofficial: seen only in the code of
+        /// integrators.
         is_auto_applying_payments: Anything,
     }
 
@@ -241,65 +235,66 @@ records! {
         billing_status: BillingStatus,
         /// Sent together with billing_status excluded.
         precollection: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         health_record_id: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         notes: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         race: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         marital_status: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         language: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         ethnicity: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         employment_status: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         employer_name: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         occupation: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         pharmacy_name: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         pharmacy_address_line_1: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         pharmacy_address_line_2: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         pharmacy_city: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         pharmacy_state: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         pharmacy_phone_number: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         maiden_name: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         home_phone: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         work_phone: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         primary_care_provider_name: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         primary_care_provider_city: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         primary_care_provider_state: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         contact_preference: ContactPreference,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         practice_id: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         sms_opt_out: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         phone_opt_out: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         auto_charge: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         force_bad_address_mailing: Boolean,
-        /// Unit: whole US cents. Seen only in code of integrators.
+        /// In whole US cents. Unofficial: seen only in the code of integrators.
         auto_charge_max_cents: Cents,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         hold_until: DateOrDateTime,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         emergency_contacts_attributes: List<EmergencyContact>,
     }
 }

@@ -1,60 +1,62 @@
-//! Refunds and voids.
+//! Refunds and voids of payments.
 
+use super::pages::filtered_paging;
+use super::payments::Payment;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// Refunds and voids.
+    /// Refunds and voids of payments.
     paymentAdjustments PaymentAdjustmentsResource;
 
-    /// List payment adjustments of a payment.
+    /// List the refunds and voids of a payment.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link name in a third-party payment model.
     list_by_payment "paymentAdjustmentsListByPayment": GET "/partner/v2/payments/{id}/payment_adjustments"
         path(
-            /// Record id.
+            /// Id of the payment.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(PaymentAdjustmentListResponse)
         pages PageNumber("payment_adjustments");
 
-    /// Refund, reverse or void a payment.
+    /// Refund or void a payment.
     ///
-    /// voided sits beside the envelope. A void must cover the whole payment amount and deletes its
-    /// invoice_payments.
+    /// `voided: false` marks a refund: the amount may be a part of the payment, and no balance of
+    /// the patient or of an invoice changes.
+    ///
+    /// `voided: true` takes the whole payment back: its invoice payments are deleted, its
+    /// `applied_amount_cents` becomes 0 and the balance of the patient rises. The amount must be
+    /// the whole `expected_amount_cents` of the payment: no part can be voided. Give the `payment`
+    /// as you read it, and another amount is refused before anything is sent.
+    ///
+    /// Either way the payment shows the sum of its adjustments in `refunded_amount_cents`, and its
+    /// `status` becomes `refunded` or, for a part, `partially refunded`. Never sent twice: when the
+    /// outcome is unknown, read the payment before trying again.
     create "paymentAdjustmentsCreate": POST "/partner/v2/payment_adjustments"
         body(PaymentAdjustmentInput) in "payment_adjustment"
             beside {
-                /// Beside the envelope. False only records a refund; true removes the whole payment
-                /// from balances.
+                /// `false` records a refund, `true` takes the whole payment back.
                 voided: Boolean,
+                /// The payment as you read it. It is not sent: with `voided: true` an
+                /// `amount_cents` other than its `expected_amount_cents` is refused.
+                payment: Payment | compared,
             }
+            whole(voided: amount_cents is payment.expected_amount_cents)
         reply(PaymentAdjustment) in "payment_adjustment";
 
     /// Read a payment adjustment.
     get "paymentAdjustmentsGet": GET "/partner/v2/payment_adjustments/{id}"
         path(
-            /// Record id.
+            /// Id of the payment adjustment.
             id: Integer,
         )
         reply(PaymentAdjustment) in "payment_adjustment";
 }
 
 records! {
-    /// Array under "payment_adjustments"; paging metadata, if any, is undocumented and must be
-    /// kept.
+    /// A page of payment adjustments; no source shows what else it holds.
     PaymentAdjustmentListResponse {
         payment_adjustments: List<PaymentAdjustment>,
     }
@@ -69,14 +71,14 @@ records! {
         transfer_id: TextOrInteger | null,
         status: PaymentAdjustmentStatus,
         created_by_user_id: Integer,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         amount_cents: Cents,
     }
 
     /// Attributes for a new payment adjustment.
     PaymentAdjustmentInput {
         payment_id: Integer,
-        /// Equals the full payment amount when voiding. Unit: whole US cents.
+        /// Equals the full payment amount when voiding, in whole US cents.
         amount_cents: Cents,
     }
 }
@@ -84,7 +86,4 @@ records! {
 enumerations! {
     /// State of a payment adjustment.
     PaymentAdjustmentStatus { REFUNDED = "refunded" }
-}
-
-aliases! {
 }

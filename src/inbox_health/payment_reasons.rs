@@ -1,47 +1,28 @@
-//! Codes that explain payments.
+//! Codes that explain payments and denials.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Codes that explain payments.
+    /// Codes that explain payments and denials.
     paymentReasons PaymentReasonsResource;
 
-    /// List payment reasons of an enterprise.
+    /// List the payment reasons of an enterprise.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link inside the enterprise response.
     list_by_enterprise "paymentReasonsListByEnterprise": GET "/partner/v2/enterprises/{id}/payment_reasons"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(PaymentReasonListResponse)
         pages PageNumber("payment_reasons");
 
     /// List payment reasons.
     list "paymentReasonsList": GET "/partner/v2/payment_reasons"
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(PaymentReasonListResponse)
         pages PageNumber("payment_reasons");
 
@@ -53,7 +34,7 @@ resource! {
     /// Read a payment reason.
     get "paymentReasonsGet": GET "/partner/v2/payment_reasons/{id}"
         path(
-            /// Record id.
+            /// Id of the payment reason.
             id: Integer,
         )
         reply(PaymentReason) in "payment_reason";
@@ -61,7 +42,7 @@ resource! {
     /// Update a payment reason.
     update "paymentReasonsUpdate": PUT "/partner/v2/payment_reasons/{id}"
         path(
-            /// Record id.
+            /// Id of the payment reason.
             id: Integer,
         )
         body(PaymentReasonUpdateInput) in "payment_reason" and id
@@ -69,7 +50,7 @@ resource! {
 }
 
 records! {
-    /// Array under "payment_reasons"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of payment reasons; no source shows what else it holds.
     PaymentReasonListResponse {
         payment_reasons: List<PaymentReason>,
     }
@@ -96,10 +77,4 @@ records! {
         description: Text,
         code: Text,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

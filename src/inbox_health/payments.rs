@@ -1,71 +1,48 @@
-//! Money in.
+//! Money received or to be collected.
 
 use super::invoices::InvoiceInput;
+use super::pages::filtered_paging;
 use super::patients::Link;
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Money in.
+    /// Money received or to be collected.
     payments PaymentsResource;
 
     /// List payments of a patient.
     list_by_patient "paymentsListByPatient": GET "/partner/v2/patients/{id}/payments"
         path(
-            /// Record id.
+            /// Id of the patient.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as `filter[field]=value`; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(PaymentListResponse)
         pages PageNumber("payments");
 
     /// List payments applied to an invoice.
     list_by_invoice "paymentsListByInvoice": GET "/partner/v2/invoices/{id}/payments"
         path(
-            /// Record id.
+            /// Id of the invoice.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as `filter[field]=value`; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(PaymentListResponse)
         pages PageNumber("payments");
 
     /// List payments.
     list "paymentsList": GET "/partner/v2/payments"
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as `filter[field]=value`; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(PaymentListResponse)
         pages PageNumber("payments");
 
     /// Record or charge a payment.
     ///
-    /// invoice_id beside the envelope appears in the collection only; the docs sample leaves it
-    /// out.
+    /// Never sent twice: when the connection is lost after sending, the error says `outcome:
+    /// "unknown"`; look at the list of payments before trying again. Only a 429, which was not
+    /// processed, is repeated.
+    ///
+    /// A payment that is not applied to an invoice lowers the balance of the patient as a whole.
     create "paymentsCreate": POST "/partner/v2/payments"
         body(PaymentInput) in "payment"
             beside {
@@ -76,7 +53,8 @@ resource! {
 
     /// Create an invoice and a payment in one call.
     ///
-    /// Literal path segment; must not be confused with /payments/{id}.
+    /// The invoice and the payment stand side by side in the body, each under its own key, and both
+    /// name the patient. Never sent twice.
     quick_pay "paymentsQuickPay": POST "/partner/v2/payments/quick_pay"
         body(QuickPayRequest)
         reply(QuickPayResponse);
@@ -84,18 +62,17 @@ resource! {
     /// Read a payment.
     get "paymentsGet": GET "/partner/v2/payments/{id}"
         path(
-            /// Record id.
+            /// Id of the payment.
             id: Integer,
         )
         reply(Payment) in "payment";
 
     /// Update payment details other than its amount.
     ///
-    /// Docs: expected_amount_cents cannot be changed here, use payment_adjustments. An older docs
-    /// bullet and a third party disagree.
+    /// Amounts change with `paymentAdjustments.create`.
     update "paymentsUpdate": PUT "/partner/v2/payments/{id}"
         path(
-            /// Record id.
+            /// Id of the payment.
             id: Integer,
         )
         body(PaymentUpdateInput) in "payment" and id
@@ -103,7 +80,7 @@ resource! {
 }
 
 records! {
-    /// Array under "payments"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of payments; no source shows what else it holds.
     PaymentListResponse {
         payments: List<Payment>,
     }
@@ -117,90 +94,100 @@ records! {
         status: PaymentStatus,
         successful: Boolean,
         payment_method_type: PaymentMethodType,
-        /// Amount of the payment; not changeable by update. Unit: whole US cents.
+        /// Amount of the payment; not changeable by update, in whole US cents.
         expected_amount_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         refunded_amount_cents: Cents,
-        /// Part applied to invoices; becomes 0 when voided. Unit: whole US cents.
+        /// Part applied to invoices; becomes 0 when voided, in whole US cents.
         applied_amount_cents: Cents,
         description: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         created_at: DateTime | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         updated_at: DateTime | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         date_scheduled: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         reversal_date: Text | null,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         patient_payment_info_id: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         payment_plan_length: Anything,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         payment_plan_id: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         submitted_at: DateTime | null,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         transfer_id: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         date_cancelled: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         card_brand: Text | null,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         bank_number: Anything,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         batch_number: Anything,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         secondary_patient_payment_info_id: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         created_by_user_id: Integer | null,
-        /// Unit: whole US cents. Seen only in code of integrators.
+        /// In whole US cents. Unofficial: seen only in the code of integrators.
         total_fee_cents: Cents | null,
-        /// Unit: whole US cents. Seen only in code of integrators.
+        /// In whole US cents. Unofficial: seen only in the code of integrators.
         adjusted_fee_cents: Cents | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         enterprise_id: Integer | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         transferred_at: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         gift_card_number: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         practice_id: Integer | null,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         doctor_id: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         voided: Boolean | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         signed: Boolean | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         dispute_status: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         dispute_id: Integer | null,
-        /// Unit: whole US cents. Seen only in code of integrators.
+        /// In whole US cents. Unofficial: seen only in the code of integrators.
         reversal_amount_cents: Cents | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         reversal: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         tag: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         payer_description: Text | null,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         merged_payment_id: Anything,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         deposit_account_id: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         sub_type: Text | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         is_posting: Boolean | null,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         last_4_digits: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         has_attachments: Boolean | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         can_change_submitted_at_date: Boolean | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         is_archive_pending: Boolean | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         links: PaymentLinks,
     }
 
@@ -218,7 +205,7 @@ records! {
     /// source shows the field.
     PaymentInput {
         patient_id: Integer,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         expected_amount_cents: Cents,
         payment_method_type: PaymentMethodType | required,
         description: Text,
@@ -240,10 +227,10 @@ records! {
     /// third-party client send expected_amount_cents.
     PaymentUpdateInput {
         description: Text,
-        /// Docs say it cannot be changed this way. Unit: whole US cents. Seen only in code of
-        /// integrators.
+        /// Docs say it cannot be changed this way, in whole US cents. Unofficial: seen only in the
+        /// code of integrators.
         expected_amount_cents: Cents,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         payment_method_type: PaymentMethodType,
     }
 }

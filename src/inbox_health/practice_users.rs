@@ -1,46 +1,32 @@
-//! User memberships of a practice.
+//! Memberships of portal users in practices.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// User memberships of a practice.
+    /// Memberships of portal users in practices.
     practiceUsers PracticeUsersResource;
 
     /// List user memberships of a practice.
     list_by_practice "practiceUsersListByPractice": GET "/partner/v2/practices/{id}/practice_users"
         path(
-            /// Record id.
+            /// Id of the practice.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(PracticeUserListResponse)
         pages PageNumber("practice_users");
 }
 
 records! {
-    /// Array under "practice_users"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of practice users; no source shows what else it holds.
     PracticeUserListResponse {
         practice_users: List<PracticeUser>,
     }
 
-    /// Membership of a user in a practice. Fields unknown.
+    /// Membership of a user in a practice. No source shows its fields.
     PracticeUser {
         id: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

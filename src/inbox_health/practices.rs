@@ -1,8 +1,9 @@
 //! Locations of an enterprise.
 
 use super::enterprises::{Practice, TimeZoneName};
+use super::pages::{filtered_paging, paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Locations of an enterprise.
@@ -11,35 +12,20 @@ resource! {
     /// List practices of an enterprise.
     list_by_enterprise "practicesListByEnterprise": GET "/partner/v2/enterprises/{id}/practices"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(PracticeListResponse)
         pages PageNumber("practices");
 
     /// List practices.
     list "practicesList": GET "/partner/v2/practices"
         query {
+            ..paging,
             /// Sent as filter[name]=value; looks like a partial, case-insensitive match. Known
             /// filter fields: name.
             filter: Map<Text>,
-            /// Field to sort by, ascending; no descending form is documented.
-            sort: Text,
-            /// Page number; probably starts at 1. The collection calls it the number of pages to
-            /// return; its sample of page 2 with 2 per page reads as a page index.
-            page: Integer,
-            /// Records per page; default and maximum unknown.
-            per_page: Integer,
         }
         reply(PracticeListResponse)
         pages PageNumber("practices");
@@ -52,7 +38,7 @@ resource! {
     /// Read a practice.
     get "practicesGet": GET "/partner/v2/practices/{id}"
         path(
-            /// Record id.
+            /// Id of the practice.
             id: Integer,
         )
         reply(Practice) in "practice";
@@ -60,7 +46,7 @@ resource! {
     /// Update a practice.
     update "practicesUpdate": PUT "/partner/v2/practices/{id}"
         path(
-            /// Record id.
+            /// Id of the practice.
             id: Integer,
         )
         body(PracticeInput) in "practice" and id
@@ -69,32 +55,23 @@ resource! {
     /// Delete a practice.
     delete "practicesDelete": DELETE "/partner/v2/practices/{id}"
         path(
-            /// Record id.
+            /// Id of the practice.
             id: Integer,
         );
 
     /// List practices of a provider.
     list_by_doctor "practicesListByDoctor": GET "/partner/v2/doctors/{id}/practices"
         path(
-            /// Record id.
+            /// Id of the provider.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(PracticeListResponse)
         pages PageNumber("practices");
 }
 
 records! {
-    /// Array under "practices"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of practices; no source shows what else it holds.
     PracticeListResponse {
         practices: List<Practice> | required,
     }
@@ -118,10 +95,4 @@ records! {
         /// Time of day in the form T13:58:28.345Z.
         monday_close: Text,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,27 +1,25 @@
-//! Bulk import files.
+//! Files for bulk imports.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{aliases, records, resource};
 
 resource! {
-    /// Bulk import files.
+    /// Files for bulk imports.
     sftpUploads SftpUploadsResource;
 
     /// List files in the SFTP drop.
     ///
-    /// The enterprise_ids[] parameter is present but switched off in the collection, so it is
-    /// optional.
+    /// The shape of the reply and its paging are not known, so this is one reply, passed on whole.
     list "sftpUploadsList": GET "/partner/v2/sftp_uploads"
         query {
             /// Limit to these enterprises; repeat the key per id.
             enterprise_ids as "enterprise_ids[]": List<Integer>,
         }
-        reply(OpenListResponse)
-        pages PlainArray;
+        reply(OpenListResponse);
 
     /// Start an import from an uploaded file.
     ///
-    /// Flat body, no envelope.
+    /// The body goes as it is, without an envelope.
     create_import_batch "sftpUploadsCreateImportBatch": POST "/partner/v2/sftp_uploads/create_import_batch"
         body(SftpImportBatchRequest)
         reply(OpenObject);
@@ -37,9 +35,6 @@ records! {
         /// Remove the file afterwards.
         delete_file: Boolean,
     }
-}
-
-enumerations! {
 }
 
 aliases! {

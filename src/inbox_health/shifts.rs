@@ -1,46 +1,32 @@
-//! Provider shifts.
+//! Work shifts of providers.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Provider shifts.
+    /// Work shifts of providers.
     shifts ShiftsResource;
 
     /// List shifts of a provider.
     list_by_doctor "shiftsListByDoctor": GET "/partner/v2/doctors/{id}/shifts"
         path(
-            /// Record id.
+            /// Id of the provider.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(ShiftListResponse)
         pages PageNumber("shifts");
 }
 
 records! {
-    /// Array under "shifts"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of shifts; no source shows what else it holds.
     ShiftListResponse {
         shifts: List<Shift>,
     }
 
-    /// A work shift of a provider. Fields unknown.
+    /// A work shift of a provider. No source shows its fields.
     Shift {
         id: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,51 +1,35 @@
-//! Out-of-band messages to patients (named only).
+//! Messages to patients outside the portal: SMS, email, calls.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Out-of-band messages to patients (named only).
+    /// Messages to patients outside the portal: SMS, email, calls.
     tickets TicketsResource;
 
-    /// List tickets of a patient.
+    /// List the messages sent to a patient outside the portal: SMS, email, calls.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link name inside the patient webhook payload.
     list_by_patient "ticketsListByPatient": GET "/partner/v2/patients/{id}/tickets"
         path(
-            /// Record id.
+            /// Id of the patient.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(TicketListResponse)
         pages PageNumber("tickets");
 }
 
 records! {
-    /// Array under "tickets"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of tickets; no source shows what else it holds.
     TicketListResponse {
         tickets: List<Ticket>,
     }
 
-    /// Out-of-band message to a patient (SMS, email, automated call), by an older docs text. Fields
-    /// unknown.
+    /// Out-of-band message to a patient (SMS, email, automated call), by an older docs text. No
+    /// source shows its fields.
     Ticket {
         id: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,63 +1,42 @@
-//! Portal users.
+//! Users of the partner portal.
 
+use super::pages::{filtered_paging, paging};
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Portal users.
+    /// Users of the partner portal.
     users UsersResource;
 
     /// List users of a practice.
     list_by_practice "usersListByPractice": GET "/partner/v2/practices/{id}/users"
         path(
-            /// Record id.
+            /// Id of the practice.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(UserListResponse)
         pages PageNumber("users");
 
     /// List users, optionally by role.
     list "usersList": GET "/partner/v2/users"
         query {
+            ..paging,
             /// Sent as filter[role]=value. Known filter fields: role.
             filter: Map<Text>,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
         }
         reply(UserListResponse)
         pages PageNumber("users");
 }
 
 records! {
-    /// Array under "users"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of users; no source shows what else it holds.
     UserListResponse {
         users: List<User>,
     }
 
-    /// A portal user. Fields unknown.
+    /// A portal user. No source shows its fields.
     User {
         id: Integer,
     }
-}
-
-enumerations! {
-    /// Role of a user, as used by the users role filter.
-    UserRole { PRACTICE_MANAGER = "practice_manager" }
-}
-
-aliases! {
 }

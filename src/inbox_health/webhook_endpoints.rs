@@ -1,16 +1,16 @@
-//! Webhook subscriptions.
+//! Subscriptions to webhooks.
 
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{enumerations, records, resource};
 
 resource! {
-    /// Webhook subscriptions.
+    /// Subscriptions to webhooks.
     webhookEndpoints WebhookEndpointsResource;
 
     /// Subscribe a URL to webhook events.
     ///
-    /// The caller becomes the signing user: deliveries are signed with the API key of whoever
-    /// created or last changed the endpoint.
+    /// Deliveries are signed with the API key of the user who created or last changed the
+    /// subscription: yours, after this call.
     create "webhookEndpointsCreate": POST "/partner/v2/endpoints"
         body(WebhookEndpointInput) in "endpoint"
         reply(WebhookEndpoint) in "endpoint";
@@ -54,7 +54,4 @@ enumerations! {
         PAYMENT_UPDATED = "payment_updated",
         PATIENT_PAYMENT_PROCESSED = "patient_payment_processed",
     }
-}
-
-aliases! {
 }

@@ -1,47 +1,28 @@
-//! Codes for write-offs.
+//! Codes that explain write-offs.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Codes for write-offs.
+    /// Codes that explain write-offs.
     writeOffCodes WriteOffCodesResource;
 
-    /// List write off codes of an enterprise.
+    /// List the write-off codes of an enterprise.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link inside the enterprise response.
     list_by_enterprise "writeOffCodesListByEnterprise": GET "/partner/v2/enterprises/{id}/write_off_codes"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(WriteOffCodeListResponse)
         pages PageNumber("write_off_codes");
 
     /// List write-off codes.
     list "writeOffCodesList": GET "/partner/v2/write_off_codes"
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(WriteOffCodeListResponse)
         pages PageNumber("write_off_codes");
 
@@ -53,14 +34,14 @@ resource! {
     /// Read a write-off code.
     get "writeOffCodesGet": GET "/partner/v2/write_off_codes/{id}"
         path(
-            /// Record id.
+            /// Id of the write-off code.
             id: Integer,
         )
         reply(WriteOffCode) in "write_off_code";
 }
 
 records! {
-    /// Array under "write_off_codes"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of write off codes; no source shows what else it holds.
     WriteOffCodeListResponse {
         write_off_codes: List<WriteOffCode>,
     }
@@ -81,10 +62,4 @@ records! {
         code: Text,
         description: Text,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,28 +1,22 @@
-//! Forgiven amounts.
+//! Amounts forgiven to patients.
 
+use super::pages::filtered_paging;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Forgiven amounts.
+    /// Amounts forgiven to patients.
     writeOffs WriteOffsResource;
 
     /// List write-offs.
     list "writeOffsList": GET "/partner/v2/write_offs"
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as filter[field]=value; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(WriteOffListResponse)
         pages PageNumber("write_offs");
 
     /// Write off an amount for a patient.
+    ///
+    /// Never sent twice.
     create "writeOffsCreate": POST "/partner/v2/write_offs"
         body(WriteOffInput) in "write_off"
         reply(WriteOff) in "write_off";
@@ -30,14 +24,14 @@ resource! {
     /// Read a write-off.
     get "writeOffsGet": GET "/partner/v2/write_offs/{id}"
         path(
-            /// Record id.
+            /// Id of the write-off.
             id: Integer,
         )
         reply(WriteOff) in "write_off";
 }
 
 records! {
-    /// Array under "write_offs"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of write offs; no source shows what else it holds.
     WriteOffListResponse {
         write_offs: List<WriteOff>,
     }
@@ -50,7 +44,7 @@ records! {
         patient_id: Integer,
         date: PlainDate,
         write_off_code_id: Integer,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         amount_cents: Cents,
     }
 
@@ -59,13 +53,7 @@ records! {
         patient_id: Integer,
         date: PlainDate,
         write_off_code_id: Integer,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         amount_cents: Cents,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

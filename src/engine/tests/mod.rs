@@ -6,6 +6,7 @@ mod deadline;
 mod errors;
 mod events;
 mod lists;
+mod money;
 mod pace;
 mod replies;
 mod retries;
