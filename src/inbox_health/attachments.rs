@@ -77,33 +77,31 @@ records! {
     }
 
     /// Metadata of a stored file.
-    ///
-    /// No response sample.
     Attachment {
         id: Integer,
         enterprise_id: Integer,
         category: Text,
         output_source: Text,
         mime_type: Text,
-        /// Bytes.
+        /// In bytes.
         size: Integer,
         checksum: Text,
-        /// String, not a number.
+        /// A string, although it counts.
         version: Text,
         display_name: Text,
         path: Text,
     }
 
-    /// Writable attachment metadata; no source shows how bytes are uploaded.
+    /// What is given of an attachment.
     AttachmentInput {
         enterprise_id: Integer,
         category: Text,
         output_source: Text,
         mime_type: Text,
-        /// Bytes.
+        /// In bytes.
         size: Integer,
         checksum: Text,
-        /// String, not a number.
+        /// A string, although it counts.
         version: Text,
         display_name: Text,
         path: Text,

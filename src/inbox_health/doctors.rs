@@ -33,7 +33,7 @@ resource! {
     list "doctorsList": GET "/partner/v2/doctors"
         query {
             ..paging,
-            /// Sent as filter[first_name]=value. Known filter fields: first_name.
+            /// Values by field, sent as `filter[field]=value`. Known field: `first_name`.
             filter: Map<Text>,
         }
         reply(DoctorListResponse)
@@ -54,7 +54,7 @@ resource! {
 
     /// Update a provider.
     ///
-    /// Only what is given changes. The only sample sends `soft_delete` as the string `"true"`.
+    /// Send only what changes. The only sample sends `soft_delete` as the string `"true"`.
     update "doctorsUpdate": PUT "/partner/v2/doctors/{id}"
         path(
             /// Id of the provider.
@@ -77,9 +77,7 @@ records! {
         doctors: List<Doctor> | required,
     }
 
-    /// A provider named on invoices.
-    ///
-    /// No official response sample; request fields plus third-party fields.
+    /// A provider, who is named on invoices.
     Doctor {
         id: Integer,
         first_name: Text,
@@ -119,7 +117,7 @@ records! {
         links: Anything,
     }
 
-    /// Writable provider attributes.
+    /// What is given of a provider.
     DoctorInput {
         first_name: Text,
         middle_name: Text,
@@ -133,12 +131,12 @@ records! {
         enterprise_id: Integer,
         status: DoctorStatus,
         provider_code: Text,
-        /// Seen on update only, as the string "true".
+        /// Seen in an update only, as the string `"true"`.
         soft_delete: SoftDelete | null,
     }
 }
 
 enumerations! {
-    /// Provider status.
+    /// State of a provider.
     DoctorStatus { FLOATING = "floating" }
 }

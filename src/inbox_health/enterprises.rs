@@ -24,8 +24,7 @@ resource! {
 
     /// Update an enterprise and its nested practices.
     ///
-    /// Only what is given changes. A practice without `id` is added, so such a call is sent once
-    /// only.
+    /// Send only what changes. A practice without `id` is added, so such a call is sent once only.
     update "enterprisesUpdate": PUT "/partner/v2/enterprises/{id}"
         path(
             /// Id of the enterprise.
@@ -41,7 +40,7 @@ records! {
         enterprises: List<Enterprise>,
     }
 
-    /// A client organisation that bills patients; root of all other records.
+    /// A client organisation, which bills patients. All other records belong to one.
     Enterprise {
         id: Integer,
         name: Text,
@@ -70,7 +69,7 @@ records! {
         additional_fees_description: Text | null,
         /// In whole US cents.
         additional_fees_cents: Cents,
-        /// Percent; serialised as a float even when whole.
+        /// In percent, with decimals: 6.35.
         sales_tax: Number,
         default_service_location: Text,
         zip: Text,
@@ -78,23 +77,22 @@ records! {
         days_before_patient_balance_reminder: Integer,
         days_before_patient_balance_reminder_with_paper_statements: Integer,
         enterprise_plan: EnterprisePlan,
-        /// Shape unknown; null in the only sample.
+        /// Only `null` was seen.
         stripe_fields_needed: Anything,
         has_stripe_subscription: Boolean,
-        /// Fraction.
+        /// A fraction: 0.2 is 20 %.
         estimate_down_payment_rate: Number,
-        /// Type unknown; null in the only sample.
+        /// Only `null` was seen.
         bcbs_payer_id: Anything,
         default_quick_pay_description: Text,
         enable_scheduled_eligible_requests: Boolean,
         logo_background_color: Text | null,
-        /// Check-in flow as a JSON document inside a string; filled in by the server when null is
-        /// sent.
+        /// A JSON document inside a string. The API fills it in when `null` is sent.
         default_checkin_routes: Text | null,
         gift_card_merchant_number: Text | null,
         gift_card_user_name: Text | null,
         enable_giftcards: Boolean,
-        /// Card statement text; may differ from the value sent.
+        /// What card statements show. It may differ from what was sent.
         statement_descriptor: Text,
         has_logo_base64: Boolean,
         cancellation_fee_window: Integer,
@@ -129,7 +127,7 @@ records! {
         send_initial_statement_sms: Boolean,
         default_billing_cycle_template_id: Integer,
         twenty_four_hours_appt_reminders: Boolean,
-        /// Spelt "fourty" by the API.
+        /// Spelt so by the API.
         fourty_eight_hours_appt_reminders: Boolean,
         one_week_appt_reminders: Boolean,
         make_checks_payable_to: Text | null,
@@ -175,7 +173,8 @@ records! {
         connect_onboarding_uuid: Text | null,
     }
 
-    /// Pricing plan embedded in an enterprise; rates are fractions, *_cents are integer cents.
+    /// The prices that an enterprise pays. A `*_rate` is a fraction of the amount, `*_cents` are
+    /// whole US cents.
     EnterprisePlan {
         id: Integer,
         plan_name: Text,
@@ -189,7 +188,7 @@ records! {
         custom: Boolean,
         /// In whole US cents.
         check_fee_cents: Cents,
-        /// Fraction of the amount, not cents.
+        /// A fraction of the amount, not cents: 0.029 is 2.9 %.
         card_transaction_rate: Number,
         amex_transaction_rate: Number,
         amex_debit_transaction_rate: Number,
@@ -288,7 +287,8 @@ records! {
         enable_full_service: Boolean,
     }
 
-    /// Sub-collection URLs; observed values use the legacy demo host with an /api prefix.
+    /// Addresses of what belongs to the enterprise. They lead to an older host; the client never
+    /// follows them.
     EnterpriseLinks {
         practices: Link | null,
         patients: Link | null,
@@ -307,9 +307,7 @@ records! {
         card_readers: Link | null,
     }
 
-    /// A location or facility of an enterprise.
-    ///
-    /// No official response sample; request fields plus third-party fields.
+    /// A location of an enterprise.
     Practice {
         id: Integer,
         name: Text,
@@ -377,10 +375,7 @@ records! {
         links: Anything,
     }
 
-    /// Writable enterprise attributes.
-    ///
-    /// practices_attributes is the real key; one prose sentence calls it practice_attributes. Every
-    /// sample sends it, yet the docs allow leaving it out.
+    /// What is given of an enterprise.
     EnterpriseInput {
         name: Text,
         city: Text,
@@ -389,7 +384,7 @@ records! {
         address_line_2: Text | null,
         zip: Text,
         support_phone_number: Text,
-        /// Percent, e.g. 6.35.
+        /// In percent, with decimals: 6.35.
         sales_tax: Number,
         default_quick_pay_description: Text,
         logo_background_color: Text | null,
@@ -400,11 +395,10 @@ records! {
         first_class: Boolean,
         return_envelope: Boolean,
         perforation: Boolean,
-        /// Practices to create; if left out or empty on create, the server makes one from the
-        /// enterprise data.
+        /// Practices to add or, with their `id`, to change. When an enterprise is created without
+        /// any, the API makes one from its data.
         practices_attributes: List<NestedPracticeAttributes>,
-        /// Billing cycle template to use; prose says it is chosen through enterprise create or
-        /// update.
+        /// The statement schedule that new billing cycles follow.
         default_billing_cycle_template_id: Integer,
         /// In whole US cents. Unofficial: seen only in the code of integrators.
         minimum_bill_amount_cents: Cents,
@@ -494,9 +488,9 @@ records! {
         estimate_down_payment_rate: Number,
     }
 
-    /// Practice created or changed together with its enterprise.
+    /// A practice given with its enterprise.
     NestedPracticeAttributes {
-        /// Only when changing an existing practice through the enterprise.
+        /// Changes this practice; without it one is added.
         id: Integer,
         name: Text,
         address_line_1: Text,
@@ -513,6 +507,6 @@ enumerations! {
 }
 
 aliases! {
-    /// Rails style zone name, not an IANA id, e.g. "Eastern Time (US & Canada)".
+    /// A name of Ruby on Rails, not of IANA: `"Eastern Time (US & Canada)"`.
     TimeZoneName = Text;
 }

@@ -65,9 +65,7 @@ records! {
         invoice_payments: List<InvoicePayment>,
     }
 
-    /// Part of a payment applied to one invoice.
-    ///
-    /// No response sample. Prose says amount_cents where the field is paid_amount_cents.
+    /// Part of a payment, applied to an invoice.
     InvoicePayment {
         id: Integer,
         payment_id: Integer,
@@ -76,23 +74,21 @@ records! {
         paid_amount_cents: Cents,
     }
 
-    /// Writable invoice payment attributes.
-    ///
-    /// Prose says reasons can be given on create and update; only create has a sample.
+    /// What is given to apply a payment.
     InvoicePaymentInput {
         payment_id: Integer,
         invoice_id: Integer,
-        /// May be 0 to record a reason without money, in whole US cents.
+        /// In whole US cents. 0 records a reason without money.
         paid_amount_cents: Cents,
         payment_reasons_invoice_payments_attributes: List<PaymentReasonLinkInput>,
     }
 
-    /// Attaches a payment reason to an invoice payment.
+    /// A reason of an invoice payment.
     PaymentReasonLinkInput {
         payment_reason_id: Integer,
     }
 
-    /// Invoice payment attributes for update.
+    /// What can be changed of an invoice payment.
     InvoicePaymentUpdateInput {
         /// In whole US cents.
         paid_amount_cents: Cents,

@@ -43,8 +43,8 @@ resource! {
     list "invoicesList": GET "/partner/v2/invoices"
         query {
             ..paging,
-            /// Sent as `filter[first_name]=value`; matches the first name of the invoiced patient.
-            /// Known filter fields: first_name.
+            /// Values by field, sent as `filter[field]=value`. Known field: `first_name`, that of
+            /// the patient.
             filter: Map<Text>,
         }
         reply(InvoiceListResponse)
@@ -57,7 +57,7 @@ resource! {
     create "invoicesCreate": POST "/partner/v2/invoices"
         body(InvoiceInput) in "invoice"
             beside {
-                /// Sits beside the envelope; purpose not documented.
+                /// Its purpose is not documented. It travels beside the invoice.
                 email: Email,
             }
         reply(Invoice) in "invoice";
@@ -72,7 +72,7 @@ resource! {
 
     /// Update an invoice and its line items.
     ///
-    /// Only what is given changes. A line item without `id` is added, and billed, so such a call is
+    /// Send only what changes. A line item without `id` is added, and billed, so such a call is
     /// sent once only. Changes of line items raise webhooks of their own, not `invoice_updated`.
     update "invoicesUpdate": PUT "/partner/v2/invoices/{id}"
         path(
@@ -81,7 +81,7 @@ resource! {
         )
         body(InvoiceInput) in "invoice"
             beside {
-                /// Sits beside the envelope; purpose not documented.
+                /// Its purpose is not documented. It travels beside the invoice.
                 email: Email,
             }
             and id
@@ -114,9 +114,7 @@ records! {
         invoices: List<Invoice>,
     }
 
-    /// Charges for one visit, made of line items.
-    ///
-    /// No response sample; expect many more fields.
+    /// The charges of a visit, made of line items. No source shows a whole one: expect more fields.
     Invoice {
         id: Integer,
         patient_id: Integer,
@@ -126,12 +124,12 @@ records! {
         appointment_id: Integer | null,
         notes: Text | null,
         estimate: Boolean,
-        /// Sum of line item insurance_owed_amount_cents minus applied insurance payments, in whole
-        /// US cents.
+        /// What insurance still owes: the sum of `insurance_owed_amount_cents` of the line items
+        /// less the insurance payments applied. In whole US cents.
         total_insurance_balance_cents: Cents,
     }
 
-    /// Writable invoice attributes.
+    /// What is given of an invoice.
     InvoiceInput {
         patient_id: Integer,
         practice_id: Integer,
@@ -139,22 +137,23 @@ records! {
         doctor_id: Integer,
         notes: Text,
         estimate: Boolean,
-        /// Seen on update only.
+        /// Seen in an update only.
         appointment_id: Integer,
         line_items_attributes: List<NestedLineItemAttributes>,
     }
 
-    /// Line item created or changed together with its invoice.
+    /// A line item given with its invoice.
     NestedLineItemAttributes {
-        /// Present to change an existing line item on invoice update.
+        /// Changes this line item; without it one is added.
         id: Integer,
-        /// Procedure code; left out for adjustments.
+        /// Procedure code; an adjustment has none.
         service_code: Text,
         description: Text,
         date_of_service: DateOrDateTime,
-        /// Gross charge, in whole US cents.
+        /// The whole charge, in whole US cents.
         total_charge_amount_cents: Cents,
-        /// Part covered or adjusted away, in whole US cents.
+        /// What is covered or adjusted away, in whole US cents. The patient owes the rest, once
+        /// insurance owes 0.
         covered_amount_cents: Cents,
         /// In whole US cents.
         insurance_owed_amount_cents: Cents,

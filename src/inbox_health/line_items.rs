@@ -59,9 +59,7 @@ records! {
         line_items: List<LineItem>,
     }
 
-    /// One procedure or adjustment on an invoice.
-    ///
-    /// No official response sample.
+    /// A procedure or an adjustment on an invoice.
     LineItem {
         id: Integer,
         invoice_id: Integer,
@@ -69,12 +67,13 @@ records! {
         service_code: Text | null,
         description: Text,
         date_of_service: DateOrDateTime,
-        /// Gross charge, in whole US cents.
+        /// The whole charge, in whole US cents.
         total_charge_amount_cents: Cents,
-        /// Part covered or adjusted away, in whole US cents.
+        /// What is covered or adjusted away, in whole US cents. The patient owes the rest, once
+        /// insurance owes 0.
         covered_amount_cents: Cents,
-        /// Part insurance still owes; while above 0 the invoice does not add to the patient
-        /// balance, in whole US cents.
+        /// What insurance still owes, in whole US cents. Above 0 it keeps the invoice out of the
+        /// balance of the patient.
         insurance_owed_amount_cents: Cents | null,
         /// In whole US cents.
         tax_amount_cents: Cents | null,
@@ -83,16 +82,17 @@ records! {
         insurance_balance_cents: Cents | null,
     }
 
-    /// Writable line item attributes.
+    /// What is given of a line item.
     LineItemInput {
         invoice_id: Integer,
-        /// Procedure code; left out for adjustments.
+        /// Procedure code; an adjustment has none.
         service_code: Text,
         description: Text,
         date_of_service: DateOrDateTime,
-        /// Gross charge, in whole US cents.
+        /// The whole charge, in whole US cents.
         total_charge_amount_cents: Cents,
-        /// Part covered or adjusted away, in whole US cents.
+        /// What is covered or adjusted away, in whole US cents. The patient owes the rest, once
+        /// insurance owes 0.
         covered_amount_cents: Cents,
         /// In whole US cents.
         insurance_owed_amount_cents: Cents,

@@ -22,7 +22,7 @@ resource! {
     list "patientsList": GET "/partner/v2/patients"
         query {
             ..paging,
-            /// Sent as `filter[first_name]=value`. Known filter fields: first_name.
+            /// Values by field, sent as `filter[field]=value`. Known field: `first_name`.
             filter: Map<Text>,
         }
         reply(PatientListResponse)
@@ -34,8 +34,8 @@ resource! {
     create "patientsCreate": POST "/partner/v2/patients"
         body(PatientInput) in "patient"
             beside {
-                /// Meaning not documented; probably skips duplicate detection. Seen only in code of
-                /// integrators.
+                /// Its name suggests: create the patient even if one seems to be there already.
+                /// Unofficial: seen only in the code of integrators.
                 force: Boolean,
             }
         reply(Patient) in "patient";
@@ -52,8 +52,8 @@ resource! {
 
     /// Update a patient or its billing status.
     ///
-    /// Only what is given changes. A `billing_status` overrides what the API would decide by
-    /// itself. An emergency contact without `id` is added, so such a call is sent once only.
+    /// Send only what changes. A `billing_status` overrides what the API would decide by itself. An
+    /// emergency contact without `id` is added, so such a call is sent once only.
     update "patientsUpdate": PUT "/partner/v2/patients/{id}"
         path(
             /// Id of the patient.
@@ -69,9 +69,7 @@ records! {
         patients: List<Patient> | required,
     }
 
-    /// A person billed by an enterprise; carries the balance.
-    ///
-    /// Full field list comes from the webhook sample; REST bodies add balances and billing fields.
+    /// A person who is billed by an enterprise.
     Patient {
         id: Integer,
         user_id: Integer | null,
@@ -85,9 +83,9 @@ records! {
         address_line_2: Text | null,
         city: Text | null,
         state: Text | null,
-        /// First choice for SMS.
+        /// The first number that is tried for SMS.
         cell_phone: Text | null,
-        /// Second choice for SMS.
+        /// The second number that is tried for SMS.
         secondary_phone: Text | null,
         date_of_birth: PlainDate | null,
         primary: Boolean,
@@ -97,13 +95,12 @@ records! {
         email: Text | null,
         zip: Text | null,
         email_two: Text | null,
-        /// Chart number; string in the webhook sample, integer in a third-party model.
+        /// Chart number: a string or a whole number.
         health_record_id: TextOrInteger | null,
         notes: Text | null,
-        /// Balance owed by the patient, in whole US cents.
+        /// What the patient owes, in whole US cents: the open invoices less unapplied payments.
         balance_cents: Cents,
-        /// Stored balance; the field the docs compare before and after adjustments, in whole US
-        /// cents.
+        /// The balance as it is stored, in whole US cents.
         cached_balance_cents: Cents | null,
         soft_delete: SoftDelete | null,
         patient_plan_ids: List<Integer>,
@@ -123,7 +120,7 @@ records! {
         pharmacy_state: Text | null,
         pharmacy_phone_number: Text | null,
         maiden_name: Text | null,
-        /// Third choice for SMS.
+        /// The third number that is tried for SMS.
         home_phone: Text | null,
         work_phone: Text | null,
         practice_id: Integer | null,
@@ -140,7 +137,7 @@ records! {
         corrected_state: Text | null,
         corrected_zip: Text | null,
         links: PatientLinks,
-        /// Literal "patient"; seen in webhook payloads.
+        /// The word `patient`, seen in webhooks.
         object: Text,
         billing_status: BillingStatus | null,
         allow_self_directed_payment_plan: Boolean | null,
@@ -178,7 +175,7 @@ records! {
         is_auto_applying_payments: Anything,
     }
 
-    /// Emergency contact of a patient.
+    /// Whom to call about a patient.
     EmergencyContact {
         id: Integer,
         first_name: Text | null,
@@ -189,16 +186,17 @@ records! {
         patient_id: Integer | null,
     }
 
-    /// Identifier of a record in another system.
+    /// What another system calls the record.
     ExternalId {
         id: Integer,
-        /// System that issued the foreign id.
+        /// The other system.
         issuer: Text,
         /// Id in that system.
         external_id: Text,
     }
 
-    /// Sub-collection URLs of a patient; all null inside webhook payloads.
+    /// Addresses of what belongs to the patient. They lead to an older host; the client never
+    /// follows them. All are `null` in webhooks.
     PatientLinks {
         invoices: Link | null,
         payments: Link | null,
@@ -207,14 +205,12 @@ records! {
         tickets: Link | null,
     }
 
-    /// Writable patient attributes.
-    ///
-    /// An account type can be set on a patient, but no source names the attribute.
+    /// What is given of a patient.
     PatientInput {
         first_name: Text,
         middle_name: Text,
         last_name: Text,
-        /// Write-only in samples; not among response fields.
+        /// No reply shows it.
         phone: Text,
         email: Text,
         enterprise_id: Integer,
@@ -231,9 +227,10 @@ records! {
         removed: Boolean,
         zip: Text,
         allow_self_directed_payment_plan: Boolean,
-        /// Docs advise complete on create; excluded stops billing.
+        /// Overrides what the API would decide. `complete` is advised for a new patient, `excluded`
+        /// stops billing.
         billing_status: BillingStatus,
-        /// Sent together with billing_status excluded.
+        /// `true` goes with the billing status `excluded`.
         precollection: Boolean,
         /// Unofficial: seen only in the code of integrators.
         health_record_id: Text,
@@ -300,13 +297,17 @@ records! {
 }
 
 enumerations! {
-    /// Patient sex; both the long and the one-letter form occur.
+    /// Sex of a patient, in long or in short.
     Sex { MALE = "Male", M = "M" }
 
-    /// Preferred contact channel of a patient.
+    /// How a patient wants to be reached.
     ContactPreference { BOTH = "both" }
 
-    /// Where a patient stands in the statement workflow; unknown values must be kept.
+    /// Where a patient stands in billing.
+    ///
+    /// `complete`: nothing is pending. `billable`: there is a balance to bill. `scheduled`:
+    /// statements are going out. It ends as `complete`, `no_response` or `collections`. `excluded`:
+    /// not billed.
     BillingStatus {
         COMPLETE = "complete",
         BILLABLE = "billable",
@@ -318,13 +319,13 @@ enumerations! {
 }
 
 aliases! {
-    /// Deleted flag; seen as boolean (enterprise), integer 0 (patient) and string "true" (doctor
-    /// update).
+    /// Whether a record counts as deleted: a boolean, 0 or 1, or the string `"true"`.
     SoftDelete = TextIntegerOrBoolean | null;
 
-    /// Absolute URL of a sub-collection, or null.
+    /// An absolute URL that lists what belongs to the record. Call the list instead: the host may
+    /// be another.
     Link = Text | null;
 
-    /// Calendar date (YYYY-MM-DD) or ISO-8601 timestamp; both are sent in samples.
+    /// A date, `YYYY-MM-DD`, or an instant in ISO 8601.
     DateOrDateTime = Text;
 }

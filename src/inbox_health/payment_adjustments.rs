@@ -61,7 +61,7 @@ records! {
         payment_adjustments: List<PaymentAdjustment>,
     }
 
-    /// Refund, reversal or void of a payment.
+    /// A refund or a void of a payment.
     PaymentAdjustment {
         id: Integer,
         payment_id: Integer,
@@ -75,10 +75,10 @@ records! {
         amount_cents: Cents,
     }
 
-    /// Attributes for a new payment adjustment.
+    /// What is refunded or voided.
     PaymentAdjustmentInput {
         payment_id: Integer,
-        /// Equals the full payment amount when voiding, in whole US cents.
+        /// In whole US cents. With `voided: true` the whole amount of the payment.
         amount_cents: Cents,
     }
 }

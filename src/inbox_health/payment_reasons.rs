@@ -55,9 +55,7 @@ records! {
         payment_reasons: List<PaymentReason>,
     }
 
-    /// Enterprise level code that explains a payment.
-    ///
-    /// No response sample.
+    /// A code that explains a payment.
     PaymentReason {
         id: Integer,
         enterprise_id: Integer,
@@ -65,14 +63,14 @@ records! {
         description: Text | null,
     }
 
-    /// Writable enterprise level code that explains a payment.
+    /// What is given of a payment reason.
     PaymentReasonInput {
         enterprise_id: Integer,
         code: Text,
         description: Text,
     }
 
-    /// Payment reason attributes for update; only description is sampled.
+    /// What can be changed of a payment reason.
     PaymentReasonUpdateInput {
         description: Text,
         code: Text,

@@ -46,7 +46,8 @@ resource! {
     create "paymentsCreate": POST "/partner/v2/payments"
         body(PaymentInput) in "payment"
             beside {
-                /// Optional invoice beside the envelope; only in one source.
+                /// The invoice that is paid. It travels beside the payment; one source alone shows
+                /// it.
                 invoice_id: Integer,
             }
         reply(Payment) in "payment";
@@ -85,20 +86,18 @@ records! {
         payments: List<Payment>,
     }
 
-    /// Money received or to be collected for a patient.
-    ///
-    /// Official sample is abridged; the third-party fields come from a webhook receiver model.
+    /// Money received from a patient, or to be collected.
     Payment {
         id: Integer,
         patient_id: Integer | null,
         status: PaymentStatus,
         successful: Boolean,
         payment_method_type: PaymentMethodType,
-        /// Amount of the payment; not changeable by update, in whole US cents.
+        /// The amount, in whole US cents. Adjustments change it, updates do not.
         expected_amount_cents: Cents,
         /// In whole US cents.
         refunded_amount_cents: Cents,
-        /// Part applied to invoices; becomes 0 when voided, in whole US cents.
+        /// What is applied to invoices, in whole US cents. A void makes it 0.
         applied_amount_cents: Cents,
         description: Text | null,
         /// Unofficial: seen only in the code of integrators.
@@ -191,7 +190,7 @@ records! {
         links: PaymentLinks,
     }
 
-    /// Sub-collection URLs of a payment.
+    /// Addresses of what belongs to the payment. The client never follows them.
     PaymentLinks {
         payment_adjustments: Link | null,
         invoices: Link | null,
@@ -199,36 +198,30 @@ records! {
         attachments: Link | null,
     }
 
-    /// Attributes for a new payment.
-    ///
-    /// For card and one_time_payment a saved method or one-time token must be named somehow; no
-    /// source shows the field.
+    /// What is given of a payment. No source shows how a saved card or a token is named for `card`
+    /// and `one_time_payment`.
     PaymentInput {
         patient_id: Integer,
         /// In whole US cents.
         expected_amount_cents: Cents,
         payment_method_type: PaymentMethodType | required,
         description: Text,
-        /// False leaves the payment unapplied so that invoice_payments can place it.
+        /// `false` leaves the payment unapplied, for `invoicePayments.create`. The enterprise has a
+        /// default.
         apply_payment: Boolean,
     }
 
-    /// One call that makes an invoice and a payment; two envelopes side by side.
-    ///
-    /// patient_id is repeated in both parts.
+    /// An invoice and its payment. Give `patient_id` in both.
     QuickPayRequest {
         invoice: InvoiceInput | required,
         payment: PaymentInput | required,
     }
 
-    /// Attributes for a payment update; only description is shown by an official source.
-    ///
-    /// Docs say amounts change through payment_adjustments only; an older docs bullet and one
-    /// third-party client send expected_amount_cents.
+    /// What can be changed of a payment.
     PaymentUpdateInput {
         description: Text,
-        /// Docs say it cannot be changed this way, in whole US cents. Unofficial: seen only in the
-        /// code of integrators.
+        /// In whole US cents. The official text says that it cannot be changed this way.
+        /// Unofficial: seen only in the code of integrators.
         expected_amount_cents: Cents,
         /// Unofficial: seen only in the code of integrators.
         payment_method_type: PaymentMethodType,
@@ -236,18 +229,18 @@ records! {
 }
 
 enumerations! {
-    /// State of a payment; the partially refunded state is spelt with a space in the sample body
-    /// and with an underscore in prose.
-    ///
-    /// Treat both spellings of the partial refund as the same state. The status of a normal payment
-    /// is not shown by any source.
+    /// State of a payment. A partial refund is spelt in two ways, which mean the same. No source
+    /// shows the word for a payment without adjustments.
     PaymentStatus {
         REFUNDED = "refunded",
         PARTIALLY_REFUNDED = "partially refunded",
         PARTIALLY_REFUNDED_ALSO = "partially_refunded",
     }
 
-    /// How the money was or will be collected.
+    /// How the money is collected.
+    ///
+    /// `external_card`: taken elsewhere. `card`: a saved card, charged through Stripe.
+    /// `one_time_payment`: a token of Stripe. `insurance` and `cash`: recorded.
     PaymentMethodType {
         EXTERNAL_CARD = "external_card",
         CARD = "card",
@@ -258,6 +251,6 @@ enumerations! {
 }
 
 aliases! {
-    /// Shape unknown; keep everything.
+    /// No source shows its fields; all are kept.
     QuickPayResponse = OpenObject;
 }

@@ -23,8 +23,8 @@ resource! {
     list "practicesList": GET "/partner/v2/practices"
         query {
             ..paging,
-            /// Sent as filter[name]=value; looks like a partial, case-insensitive match. Known
-            /// filter fields: name.
+            /// Values by field, sent as `filter[field]=value`. Known field: `name`, of which a part
+            /// in any case seems to do.
             filter: Map<Text>,
         }
         reply(PracticeListResponse)
@@ -76,13 +76,11 @@ records! {
         practices: List<Practice> | required,
     }
 
-    /// Writable practice attributes.
-    ///
-    /// Opening hours of the other weekdays exist in responses under the same naming and are
-    /// probably writable. The sample zone text is double escaped; send a plain ampersand.
+    /// What is given of a practice. The hours of other days are likely to work under the names that
+    /// replies have.
     PracticeInput {
         name: Text,
-        /// Sent on create, left out in the update sample.
+        /// Given when a practice is created.
         enterprise_id: Integer,
         city: Text,
         state: Text,
@@ -90,9 +88,9 @@ records! {
         address_line_2: Text,
         zip: Text,
         time_zone: TimeZoneName,
-        /// Time of day in the form T11:58:28.345Z.
+        /// A time of day, `T09:00:00.000Z`.
         monday_open: Text,
-        /// Time of day in the form T13:58:28.345Z.
+        /// A time of day, `T17:00:00.000Z`.
         monday_close: Text,
     }
 }

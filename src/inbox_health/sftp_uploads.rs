@@ -12,7 +12,7 @@ resource! {
     /// The shape of the reply and its paging are not known, so this is one reply, passed on whole.
     list "sftpUploadsList": GET "/partner/v2/sftp_uploads"
         query {
-            /// Limit to these enterprises; repeat the key per id.
+            /// Only files of these enterprises.
             enterprise_ids as "enterprise_ids[]": List<Integer>,
         }
         reply(OpenListResponse);
@@ -26,7 +26,7 @@ resource! {
 }
 
 records! {
-    /// Flat body without an envelope.
+    /// What is imported.
     SftpImportBatchRequest {
         filename: Text,
         enterprise_id: Integer,
@@ -38,6 +38,6 @@ records! {
 }
 
 aliases! {
-    /// List body of unknown shape; by convention an object with one plural array key.
+    /// No source shows its fields; other lists are an object with one array.
     OpenListResponse = OpenObject;
 }

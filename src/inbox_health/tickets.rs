@@ -27,8 +27,7 @@ records! {
         tickets: List<Ticket>,
     }
 
-    /// Out-of-band message to a patient (SMS, email, automated call), by an older docs text. No
-    /// source shows its fields.
+    /// A message to a patient outside the portal. No source shows its fields.
     Ticket {
         id: Integer,
     }

@@ -22,7 +22,8 @@ resource! {
     list "usersList": GET "/partner/v2/users"
         query {
             ..paging,
-            /// Sent as filter[role]=value. Known filter fields: role.
+            /// Values by field, sent as `filter[field]=value`. Known field: `role`, with the known
+            /// value `practice_manager`.
             filter: Map<Text>,
         }
         reply(UserListResponse)

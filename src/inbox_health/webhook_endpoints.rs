@@ -17,15 +17,13 @@ resource! {
 }
 
 records! {
-    /// Attributes for a new webhook subscription.
+    /// What is given of a subscription.
     WebhookEndpointInput {
         url: Uri,
         registered_webhooks: List<WebhookEventType>,
     }
 
-    /// A webhook subscription.
-    ///
-    /// No response sample.
+    /// A subscription to webhooks.
     WebhookEndpoint {
         id: Integer,
         url: Uri,
@@ -34,11 +32,7 @@ records! {
 }
 
 enumerations! {
-    /// Event names known so far; many more exist, built as \<resource>_created or
-    /// \<resource>_updated.
-    ///
-    /// docs also promise notification webhooks without naming them; line_item_created is the prose
-    /// name written in the usual form.
+    /// Names of events. There are more, made of a resource and `_created` or `_updated`.
     WebhookEventType {
         ACCOUNT_MANAGER_CREATED = "account_manager_created",
         ATTACHMENT_CREATED = "attachment_created",

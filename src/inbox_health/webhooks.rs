@@ -7,9 +7,9 @@ use crate::schema::*;
 records! {
     /// What Inbox Health posts for an event.
     WebhookEvent {
-        /// The same when an event is delivered again.
+        /// An event whose id came before is the same event again.
         id: Integer | required,
-        /// Whether it is about real data, not about those of the demo.
+        /// Presumably `false` for data of the demo; no source says.
         livemode: Boolean | required,
         /// With the offset of its time zone.
         created_at: DateTime | required,

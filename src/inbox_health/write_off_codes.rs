@@ -46,9 +46,7 @@ records! {
         write_off_codes: List<WriteOffCode>,
     }
 
-    /// Enterprise level code for write-offs.
-    ///
-    /// No response sample.
+    /// A code that explains write-offs.
     WriteOffCode {
         id: Integer,
         enterprise_id: Integer,
@@ -56,7 +54,7 @@ records! {
         description: Text | null,
     }
 
-    /// Writable enterprise level code for write-offs.
+    /// What is given of a write-off code.
     WriteOffCodeInput {
         enterprise_id: Integer,
         code: Text,

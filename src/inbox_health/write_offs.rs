@@ -36,9 +36,7 @@ records! {
         write_offs: List<WriteOff>,
     }
 
-    /// Amount forgiven on a patient account.
-    ///
-    /// No response sample.
+    /// An amount forgiven to a patient.
     WriteOff {
         id: Integer,
         patient_id: Integer,
@@ -48,7 +46,7 @@ records! {
         amount_cents: Cents,
     }
 
-    /// Attributes for a new write-off.
+    /// What is given of a write-off.
     WriteOffInput {
         patient_id: Integer,
         date: PlainDate,

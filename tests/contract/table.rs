@@ -119,7 +119,7 @@ impl Walk<'_> {
             self.parameter(&format!("{id}: path {}", segment.name), segment, "");
         }
         for parameter in operation.query {
-            let style = match parameter.written.split('<').next() {
+            let style = match parameter.written.split('<').next().map(str::trim) {
                 Some("Map") => ", as name[key]",
                 Some("List") if parameter.name.ends_with("[]") => ", repeated",
                 Some("List") => ", comma separated",
