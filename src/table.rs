@@ -16,13 +16,15 @@
 //! ```
 //!
 //! A field without a type has that of the field before it. Types are `a`nything, `t`ext, `i`nteger,
-//! `n`umber, `b`oolean, `m`ixed with its bits, `[` list of, `{` map of, `o`ne or many of and `r`ecord by line; `?`,
-//! `!` and `=` mark null, required and compared. `^` names the base of a record. An operation has its name (that of the
-//! resource only if it is another one than on the line before), method, path (`~` stands for the
-//! prefix), types of path parameters, query, body (`type>envelope`, `+` when the id is repeated, then
-//! after `;` what travels beside, after `;` what adds records and after `;` the names of a [`Whole`]), reply (`type>envelope`), paging,
-//! and `x` when repeating it is not what its method promises, `o` for an open call. What is empty at
-//! the end of a line or of a body is left out.
+//! `n`umber, `b`oolean, `m`ixed with its bits, `[` list of, `{` map of, `o`ne or many of and
+//! `r`ecord by line; `?`, `!` and `=` mark null, required and compared. `^` names the base of a
+//! record. An operation has its name (that of the resource only if it is another one than on the
+//! line before), method, path (`~` stands for the prefix), types of path parameters, query, body
+//! (`type>envelope`, `+` when the id is repeated, then after `;` what travels beside, after `;`
+//! what adds records and after `;` the names of a [`Whole`]), reply (`type>envelope`), paging (`p`
+//! with the key of a numbered list, unless the path ends in it), and `x` when repeating it is not
+//! what its method promises, `o` for an open call. What is empty at the end of a line or of a body
+//! is left out.
 
 use crate::operation::{Body, Method, Operation, Paging, Parameter, Repeat, Reply, Whole};
 use crate::schema::{Field, Marks, Record, Type};
@@ -140,7 +142,8 @@ impl Reader {
         let reply = self.reply(part())?;
         let mut page = part();
         let paging = if page.starts_with('p') {
-            Paging::PageNumber(page.get(1..)?)
+            let key = page.get(1..)?;
+            Paging::PageNumber(if key.is_empty() { path.rsplit('/').next()? } else { key })
         } else {
             *PAGINGS.get(if page.is_empty() { 0 } else { number(&mut page)? })?
         };
@@ -409,6 +412,7 @@ impl Writer {
             .map_or(String::new(), |reply| enveloped(self.of(&reply.of), reply.envelope, ""));
         let paging = match operation.paging {
             Paging::None => String::new(),
+            Paging::PageNumber(key) if operation.path.ends_with(&format!("/{key}")) => "p".into(),
             Paging::PageNumber(key) => format!("p{key}"),
             other => PAGINGS.iter().position(|paging| *paging == other).unwrap_or(0).to_string(),
         };

@@ -78,7 +78,7 @@ impl Client {
             settings
         } else {
             let mut settings = Settings::inbox_health("");
-            if given.text("scheme").is_some() {
+            if given.member("scheme").is_some() {
                 settings.scheme = Scheme::Basic;
             }
             if let (Some(burst), Some(interval)) = (given.whole("burst"), given.whole("interval")) {

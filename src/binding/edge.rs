@@ -22,7 +22,8 @@ use crate::edge::{
     WelkinSecret, caller, headers,
 };
 use crate::engine::{
-    ConnectionLost, Error, Options, Payload, Request, Response, Runtime, Scheme, Settings, Transport,
+    ConnectionLost, Error, Options, Payload, Request, Response, Runtime, Scheme, Settings,
+    Transport,
 };
 
 /// Exchanges the secret of one API client for tokens.

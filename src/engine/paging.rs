@@ -82,8 +82,7 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
         Paging::PageNumber(_) => {
             let seen = remember(list.unwrap_or_default(), here);
             repeated = seen.is_none() && records > 0;
-            seen.filter(|_| records > 0)
-                .map(|seen| (Start::Page(number(here, asked, 1) + 1), seen))
+            seen.filter(|_| records > 0).map(|seen| (Start::Page(number(here, asked, 1) + 1), seen))
         }
         Paging::PageToken => follow(json::at(text, &["meta", "nextPageToken"]), here),
         Paging::Cursor => {

@@ -375,10 +375,13 @@ fn body(
             beside.iter().find(|(of, _)| of.name == name).map_or("", |(_, text)| *text).as_bytes()
         };
         let all = json::at(given(rule.record), &[rule.of]).filter(|all| *all != b"null");
-        if given(rule.flag) == b"true" && all.is_some() && all != json::at(text.as_bytes(), &[rule.field]) {
+        if given(rule.flag) == b"true"
+            && all.is_some()
+            && all != json::at(text.as_bytes(), &[rule.field])
+        {
             return Err(Error::argument(
                 &["body.", rule.field].concat(),
-                &["all of ", rule.record, ".", rule.of, ": a part can not be ", rule.flag].concat(),
+                "the whole amount of the record that it is compared with",
             ));
         }
     }

@@ -616,7 +616,8 @@ mod generic_requests {
         let stage = Stage::new();
         stage.network.script([Act::json(json!({ "patient": { "id": 7, "links": links } }))]);
         let inbox = stage.inbox_health();
-        let reply = call(inbox.engine(), "patientsGet", Given::path(json!([7])), Options::default());
+        let reply =
+            call(inbox.engine(), "patientsGet", Given::path(json!([7])), Options::default());
         let reply: Value = serde_json::from_slice(stage.run(reply).unwrap().record()).unwrap();
         let link = reply["links"]["invoices"].as_str().unwrap();
         let refused = inbox.engine().request(request(link), Options::default());
