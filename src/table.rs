@@ -143,7 +143,8 @@ impl Reader {
         let mut page = part();
         let paging = if page.starts_with('p') {
             let key = page.get(1..)?;
-            Paging::PageNumber(if key.is_empty() { path.rsplit('/').next()? } else { key })
+            let last = path.bytes().rposition(|byte| byte == b'/')? + 1;
+            Paging::PageNumber(if key.is_empty() { path.get(last..)? } else { key })
         } else {
             *PAGINGS.get(if page.is_empty() { 0 } else { number(&mut page)? })?
         };
