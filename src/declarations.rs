@@ -328,7 +328,8 @@ impl Writer {
                 if body.repeats_id {
                     members.insert(0, "id: Integer".into());
                 }
-                members.extend(body.beside.iter().map(|beside| self.member(beside, beside.name)));
+                let sent = body.beside.iter().filter(|beside| !beside.marks.has(Marks::COMPARED));
+                members.extend(sent.map(|beside| self.member(beside, beside.name)));
                 format!("{{ {} }}", members.join("; "))
             }
         });

@@ -153,6 +153,8 @@ pub struct Body {
     pub repeats_id: bool,
     /// Arrays whose elements without an `id` create a record each time they are sent.
     pub adds: &'static [&'static str],
+    /// What may only be done as a whole.
+    pub whole: Option<&'static Whole>,
     /// The type as it is written in the table.
     #[cfg(feature = "declarations")]
     pub written: &'static str,
@@ -166,6 +168,20 @@ pub struct Form {
     /// The type as it is written in the table.
     #[cfg(feature = "declarations")]
     pub written: &'static str,
+}
+
+/// A change of a record that the API makes only as a whole: with the flag, a field of the body must
+/// hold the same number as the record that the caller gives to compare, if he gives it.
+#[derive(Debug)]
+pub struct Whole {
+    /// The flag beside the envelope.
+    pub flag: &'static str,
+    /// The field of the body.
+    pub field: &'static str,
+    /// The record to compare with, a key beside the envelope that is marked so.
+    pub record: &'static str,
+    /// Its field.
+    pub of: &'static str,
 }
 
 /// The JSON of a successful reply.
@@ -231,10 +247,10 @@ pub enum Paging {
 /// ```
 ///
 /// After the path come, each of them optional and in this order: `path(…)`, `query {…}`,
-/// `body(Type)` with `in "envelope"`, `beside {…}`, `and id` and `adds […]`, `form(Type)` for a body
-/// with files, then `reply(Type)` with `in "envelope"`, `gives file` for raw bytes, `pages Style`,
-/// `repeat Safe|Unsafe` (by default GET, PUT and DELETE are safe) and `token none` for calls that go
-/// without one. A query may begin with the parameters that many lists share:
+/// `body(Type)` with `in "envelope"`, `beside {…}`, `whole(…)`, `and id` and `adds […]`, `form(Type)`
+/// for a body with files, then `reply(Type)` with `in "envelope"`, `gives file` for raw bytes, `pages
+/// Style`, `repeat Safe|Unsafe` (by default GET, PUT and DELETE are safe) and `token none` for calls
+/// that go without one. A query may begin with the parameters that many lists share:
 /// `query { ..spring_paging, name: Text, }` names a macro that is in scope.
 #[macro_export]
 macro_rules! resource {
@@ -264,7 +280,8 @@ macro_rules! resource {
             $( query $query:tt )?
             $( body($body:ty)
                 $( in $body_envelope:literal )?
-                $( beside { $( $(#[doc = $beside_doc:literal])* $beside:ident : $beside_of:ty ),* $(,)? } )?
+                $( beside { $( $(#[doc = $beside_doc:literal])* $beside:ident : $beside_of:ty $(| $beside_mark:ident)* ),* $(,)? } )?
+                $( whole($flag:ident: $field:ident is $record:ident.$record_field:ident) )?
                 $( and $repeats_id:ident )?
                 $( adds [ $( $adds:literal ),* ] )?
             )?
@@ -305,7 +322,7 @@ macro_rules! resource {
                         beside: &[$($( $crate::operation::Parameter {
                             name: $crate::schema::wire_name(stringify!($beside)),
                             of: <$beside_of as $crate::schema::Typed>::TYPE,
-                            marks: $crate::schema::Marks::read(&[]),
+                            marks: $crate::schema::Marks::read(&[$(stringify!($beside_mark)),*]),
                             #[cfg(feature = "declarations")]
                             written: stringify!($beside_of),
                             #[cfg(feature = "declarations")]
@@ -313,6 +330,12 @@ macro_rules! resource {
                         } ),*)?],
                         repeats_id: $crate::resource!(@given $($repeats_id)?),
                         adds: &[$($($adds),*)?],
+                        whole: $crate::resource!(@option $( &$crate::operation::Whole {
+                            flag: stringify!($flag),
+                            field: stringify!($field),
+                            record: stringify!($record),
+                            of: stringify!($record_field),
+                        } )?),
                         #[cfg(feature = "declarations")]
                         written: stringify!($body),
                     } )?),

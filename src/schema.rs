@@ -98,6 +98,8 @@ impl Marks {
     pub const ABSENT: Marks = Marks(2);
     /// A request without it is refused by the API.
     pub const REQUIRED: Marks = Marks(4);
+    /// It is compared with the body and not sent.
+    pub const COMPARED: Marks = Marks(8);
 
     /// Reads the words that follow a type in the table.
     #[expect(
@@ -112,7 +114,8 @@ impl Marks {
                     b"null" => Marks::NULL,
                     b"absent" => Marks::ABSENT,
                     b"required" => Marks::REQUIRED,
-                    _ => panic!("a mark is null, absent or required"),
+                    b"compared" => Marks::COMPARED,
+                    _ => panic!("a mark is null, absent, required or compared"),
                 };
                 mark.and(Marks::read(rest))
             }

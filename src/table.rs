@@ -17,17 +17,17 @@
 //!
 //! A field without a type has that of the field before it. Types are `a`nything, `t`ext, `i`nteger,
 //! `n`umber, `b`oolean, `m`ixed with its bits, `f`ile, `[` list of, `{` map of, `o`ne or many of and
-//! `r`ecord by line; `?` and
-//! `!` mark null and required. `^` names the base of a record. An operation has its name (that of the
-//! resource only if it is another one than on the line before), method, path (`~` stands for the
-//! prefix), types of path parameters, query, body (`type>envelope`, `+` when the id is repeated, then
-//! after `;` what travels beside, after `;` what adds records and after `;` the form with files), reply
-//! (`type>envelope`), paging, and `x` when repeating it is not what its method promises, `f` for a
-//! reply that is a file, `o` for an open call. What is empty at the end of a line or of a body is left
-//! out.
+//! `r`ecord by line; `?`, `!` and `=` mark null, required and compared. `^` names the base of a
+//! record. An operation has its name (that of the resource only if it is another one than on the
+//! line before), method, path (`~` stands for the prefix), types of path parameters, query, body
+//! (`type>envelope`, `+` when the id is repeated, then after `;` what travels beside, after `;`
+//! what adds records, after `;` the form with files and after `;` the names of a [`Whole`]), reply
+//! (`type>envelope`), paging (`p` with the key of a numbered list, unless the path ends in it), and
+//! `x` when repeating it is not what its method promises, `f` for a reply that is a file, `o` for an
+//! open call. What is empty at the end of a line or of a body is left out.
 
 use crate::engine::text::joined;
-use crate::operation::{Body, Form, Method, Operation, Paging, Parameter, Repeat, Reply};
+use crate::operation::{Body, Form, Method, Operation, Paging, Parameter, Repeat, Reply, Whole};
 use crate::schema::{Field, Marks, Record, Type};
 
 /// One letter for each method: `POST`, `PUT` and `PATCH` begin alike.
@@ -143,7 +143,9 @@ impl Reader {
         let reply = self.reply(part())?;
         let mut page = part();
         let paging = if page.starts_with('p') {
-            Paging::PageNumber(page.get(1..)?)
+            let key = page.get(1..)?;
+            let last = path.bytes().rposition(|byte| byte == b'/')? + 1;
+            Paging::PageNumber(if key.is_empty() { path.get(last..)? } else { key })
         } else {
             *PAGINGS.get(if page.is_empty() { 0 } else { number(&mut page)? })?
         };
@@ -201,7 +203,8 @@ impl Reader {
         let body = cut(&mut text, b';');
         let beside = self.parameters(cut(&mut text, b';'))?;
         let mut added = cut(&mut text, b';');
-        let form = match (text, self.of(&mut text)) {
+        let mut parts = cut(&mut text, b';');
+        let form = match (parts, self.of(&mut parts)) {
             ("", _) => None,
             (_, Some(Type::Record(parts))) => Some(&*Box::leak(Box::new(Form {
                 parts,
@@ -218,6 +221,8 @@ impl Reader {
         while !added.is_empty() {
             adds.push(cut(&mut added, b','));
         }
+        let mut name = || cut(&mut text, b',');
+        let whole = Whole { flag: name(), field: name(), record: name(), of: name() };
         let repeats_id = envelope.ends_with('+');
         let body = &*Box::leak(Box::new(Body {
             of,
@@ -225,6 +230,7 @@ impl Reader {
             beside,
             repeats_id,
             adds: adds.leak(),
+            whole: (!whole.of.is_empty()).then(|| &*Box::leak(Box::new(whole))),
             #[cfg(feature = "declarations")]
             written: "",
         }));
@@ -261,7 +267,11 @@ impl Reader {
                 of = self.of(&mut written)?;
                 marks = Marks::default();
                 for mark in written.bytes() {
-                    marks = marks.and(if mark == b'?' { Marks::NULL } else { Marks::REQUIRED });
+                    marks = marks.and(match mark {
+                        b'?' => Marks::NULL,
+                        b'=' => Marks::COMPARED,
+                        _ => Marks::REQUIRED,
+                    });
                 }
             }
             values.push((name, of, marks));
@@ -367,7 +377,8 @@ impl Writer {
         for (name, of, marks) in values {
             let null = if marks.has(Marks::NULL) { "?" } else { "" };
             let required = if marks.has(Marks::REQUIRED) { "!" } else { "" };
-            let of = format!("{}{null}{required}", self.of(of));
+            let compared = if marks.has(Marks::COMPARED) { "=" } else { "" };
+            let of = format!("{}{null}{required}{compared}", self.of(of));
             written.push(if of == last { (*name).to_owned() } else { format!("{name}:{of}") });
             last = of;
         }
@@ -415,13 +426,20 @@ impl Writer {
             format!("{of};{beside};{}", body.adds.join(","))
         });
         let form = operation.form.map_or(String::new(), |form| self.of(&Type::Record(form.parts)));
-        let body = format!("{body};{form}");
+        let whole = operation.body.and_then(|body| body.whole).map_or(String::new(), |whole| {
+            [whole.flag, whole.field, whole.record, whole.of].join(",")
+        });
+        let body = match body.as_str() {
+            "" => format!(";;;{form}"),
+            body => format!("{body};{form};{whole}"),
+        };
         let body = body.trim_end_matches(';');
         let reply = operation
             .reply
             .map_or(String::new(), |reply| enveloped(self.of(&reply.of), reply.envelope, ""));
         let paging = match operation.paging {
             Paging::None => String::new(),
+            Paging::PageNumber(key) if operation.path.ends_with(&format!("/{key}")) => "p".into(),
             Paging::PageNumber(key) => format!("p{key}"),
             other => PAGINGS.iter().position(|paging| *paging == other).unwrap_or(0).to_string(),
         };
@@ -455,7 +473,8 @@ mod tests {
         };
         let body = operation.body.map(|body| {
             let beside = parameters(&mut writer, body.beside);
-            (writer.of(&body.of), body.envelope, beside, body.repeats_id, body.adds)
+            let whole = format!("{:?}", body.whole);
+            (writer.of(&body.of), body.envelope, beside, body.repeats_id, body.adds, whole)
         });
         let form = operation.form.map(|form| writer.of(&Type::Record(form.parts)));
         let reply = operation.reply.map(|reply| (writer.of(&reply.of), reply.envelope));
@@ -467,8 +486,8 @@ mod tests {
         )
     }
 
-    fn known(marks: Marks) -> (bool, bool) {
-        (marks.has(Marks::NULL), marks.has(Marks::REQUIRED))
+    fn known(marks: Marks) -> (bool, bool, bool) {
+        (marks.has(Marks::NULL), marks.has(Marks::REQUIRED), marks.has(Marks::COMPARED))
     }
 
     struct ByValue;

@@ -6,7 +6,7 @@ import { CarewireError, DecodeError, fromPlain, wrong } from "./errors.js";
 import { List } from "./list.js";
 import { engine, inBrowser, isolatesCallers } from "./engine.js";
 import { InboxHealth as inboxHealthTable, Welkin as welkinTable } from "./operations.js";
-import { callSettings, check, pairs, settings } from "./options.js";
+import { callSettings, check, pairs, rate, settings } from "./options.js";
 import { travels, upload } from "./upload.js";
 
 /** The methods of a table by resource, each with what it takes; see src/table.rs for the text. */
@@ -68,10 +68,12 @@ class Client {
   constructor(api, given) {
     check(given, settings[api], "options");
     this.#table = api === "Welkin" ? welkinTable : inboxHealthTable;
-    const { fetch, auth, onEvent, ...plain } = given;
+    const { fetch, auth, onEvent, limit, ...plain } = given;
     this.#functions = [fetchOf(fetch), auth, harmless(onEvent)];
     this.#settings = members({
       ...plain,
+      ...paced(limit),
+      scheme: auth?.scheme,
       api: api === "Welkin" ? "welkin" : "inboxHealth",
       baseUrl: given.baseUrl?.replace(/\/+$/, ""),
       authBaseUrl: given.authBaseUrl?.replace(/\/+$/, ""),
@@ -189,6 +191,13 @@ class Client {
 
 const anything = [() => true];
 const anyBody = { body: true, form: true };
+
+/** A rate limit as the engine counts it: the time that one request takes, in milliseconds. */
+function paced(limit = {}) {
+  check(limit, rate, "options.limit");
+  const { perSecond = 10, burst = 100 } = limit;
+  return { interval: Math.ceil(1000 / perSecond), burst };
+}
 
 /** The members of an object as JSON text, without the braces. The engine counts in whole numbers. */
 function members(value) {

@@ -1,3 +1,4 @@
+export { apiKey } from "./api-key.js";
 export { InboxHealth, Welkin } from "./client.js";
 export { init } from "./engine.js";
 export * from "./errors.public.js";

@@ -36,7 +36,13 @@ const shared = {
 /** The settings of the two clients. */
 export const settings = {
   Welkin: { tenant: segment, instance: segment, authBaseUrl: base, ...shared },
-  InboxHealth: shared,
+  InboxHealth: { ...shared, limit: [isPlain, "an object"] },
+};
+
+/** The rate to which a client keeps. */
+export const rate = {
+  perSecond: [(value) => value >= 0.1 && value <= 1000, "a number from 0.1 to 1000"],
+  burst: [(value) => Number.isInteger(value) && value >= 1 && value <= 1000, "a whole number from 1 to 1000"],
 };
 
 const callOptions = {

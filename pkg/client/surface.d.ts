@@ -59,6 +59,18 @@ export function tokenEndpoint(
   options?: { fetch?: typeof globalThis.fetch | undefined; headers?: HeadersGiven | undefined },
 ): TokenProvider;
 
+/**
+ * The API key of Inbox Health, for `auth` of a client on a server. A key reaches the data of every
+ * enterprise under its partner: clients refuse one in a browser.
+ * @param provider Gives the key each time the client has none.
+ * @param options `scheme`: `"header"`, the default, sends `x-api-key`. `"basic"` sends the key as the
+ *   user name of HTTP Basic with an empty password, the older form.
+ */
+export function apiKey(
+  provider: TokenProvider,
+  options?: { scheme?: "header" | "basic" | undefined },
+): TokenProvider;
+
 /** Headers as one has them: an object of names and values, pairs, or `Headers`. */
 export type HeadersGiven = Headers | { [name: string]: string } | Iterable<readonly [string, string]>;
 
@@ -103,6 +115,13 @@ export interface WelkinOptions extends ClientOptions {
 export interface InboxHealthOptions extends ClientOptions {
   /** The API, or a gateway: `"/api/inbox"`. No source names the production host. */
   baseUrl: string;
+  /**
+   * The rate to which the client keeps by waiting in line: `perSecond` requests a second, 0.1 to 1000,
+   * and `burst` at once after a rest, 1 to 1000. 10 and 100 by default, which is the limit of an API
+   * key. All calls of the client share one line and leave it in order; the wait counts for
+   * `timeoutMs`, and a call that is aborted meanwhile is not sent.
+   */
+  limit?: { perSecond?: number | undefined; burst?: number | undefined } | undefined;
 }
 
 /** What one call can be told. */

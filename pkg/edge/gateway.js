@@ -253,7 +253,7 @@ function open({ GatewayApi }, { welkin, inbox, allow, timeoutMs }) {
     if (inbox) {
       const { baseUrl, apiKey, prefix } = inbox;
       const auth = typeof apiKey === "function" ? apiKey : () => apiKey;
-      apis.push(make("inbox", "inboxHealth", { prefix, auth, baseUrl: base(baseUrl) }));
+      apis.push(make("inbox", "inboxHealth", { prefix, auth, scheme: auth.scheme, baseUrl: base(baseUrl) }));
     }
     return apis.sort((one, other) => other.prefix.length - one.prefix.length);
   } catch (error) {

@@ -152,7 +152,7 @@ export interface GatewayOptions<Session extends { id?: unknown }, Env> {
   inbox?:
     | {
         baseUrl: string;
-        /** The key, or what gives it. */
+        /** The key, or what gives it, such as `apiKey` of `carewire`. */
         apiKey: string | TokenProvider;
         /** The path under which a client finds the API: `"/api/inbox"`. */
         prefix: string;

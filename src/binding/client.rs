@@ -14,7 +14,8 @@ use super::runtime::JavaScriptRuntime;
 use super::token::ProviderTokens;
 use super::transport::{Body, FetchTransport};
 use crate::engine::{
-    Arguments, Drift, Engine, Error, Form, Generic, Options, Payload, Position, Settings,
+    Arguments, Drift, Engine, Error, Form, Generic, Limit, Options, Payload, Position, Scheme,
+    Settings,
 };
 use crate::operation::Operation;
 use crate::table;
@@ -76,7 +77,14 @@ impl Client {
             }
             settings
         } else {
-            Settings::inbox_health("")
+            let mut settings = Settings::inbox_health("");
+            if given.member("scheme").is_some() {
+                settings.scheme = Scheme::Basic;
+            }
+            if let (Some(burst), Some(interval)) = (given.whole("burst"), given.whole("interval")) {
+                settings.limit = Some(Limit { burst: burst as u32, interval });
+            }
+            settings
         };
         if let Some(base) = given.text("baseUrl") {
             settings.auth_base_url.clone_from(&base);

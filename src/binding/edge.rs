@@ -22,7 +22,8 @@ use crate::edge::{
     WelkinSecret, caller, headers,
 };
 use crate::engine::{
-    ConnectionLost, Error, Options, Payload, Request, Response, Runtime, Settings, Transport,
+    ConnectionLost, Error, Options, Payload, Request, Response, Runtime, Scheme, Settings,
+    Transport,
 };
 
 /// Exchanges the secret of one API client for tokens.
@@ -136,6 +137,9 @@ impl GatewayApi {
         } else {
             Settings::inbox_health("")
         };
+        if get(given, "scheme").is_truthy() {
+            settings.scheme = Scheme::Basic;
+        }
         settings.base_url = text(given, "baseUrl").unwrap_or(settings.base_url);
         settings.timeout = whole(given, "timeoutMs").unwrap_or(settings.timeout);
         let tokens = ProviderTokens::new(get(given, "auth").dyn_into::<Function>()?, Rc::default());

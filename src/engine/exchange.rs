@@ -374,13 +374,11 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             attempt += 1;
             let mut credential = self.credential(outgoing).await?;
             // After the token: calls that waited for it together would leave the line together.
-            if let Some(pace) = &self.pace {
-                let wait = pace.take_place(self.runtime.monotonic());
-                if wait > 0 {
-                    self.runtime.sleep(wait).await;
-                    // The token may have been refused or have ended meanwhile.
-                    credential = self.credential(outgoing).await?;
-                }
+            if let Some(pace) = &self.pace
+                && pace.turn(self.runtime.as_ref()).await
+            {
+                // The token may have been refused or have ended meanwhile.
+                credential = self.credential(outgoing).await?;
             }
             let secret = credential.as_ref().map(|credential| credential.secret.as_ref());
             let request = self.dress(outgoing, options, secret);
@@ -455,6 +453,11 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             // A file whose bytes began to come may be in use already.
             let passing = status.is_none_or(retry::worth_repeating)
                 || matches!(failure, Failure::Network) && !outgoing.file;
+            if status == Some(429)
+                && let Some(pace) = &self.pace
+            {
+                pace.refused(self.runtime.monotonic(), asked_to_wait.unwrap_or(0));
+            }
             // Inbox Health counts before it works: a 429 was not processed (notes, Rate limit).
             let untouched = status == Some(429) && self.settings.api == Api::InboxHealth;
             if !(passing && replayable && (outgoing.repeatable || untouched) && repeats > 0) {
@@ -505,6 +508,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             match self.settings.scheme {
                 Scheme::Bearer => put("authorization".into(), text::joined(&["Bearer ", secret])),
                 Scheme::ApiKey => put("x-api-key".into(), secret.into()),
+                Scheme::Basic => put("authorization".into(), text::joined(&["Basic ", secret])),
             }
         }
         Request {

@@ -1,6 +1,9 @@
 //! Keeps to a rate limit by waiting in line.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+
+use super::retry::LONGEST_WAIT;
+use super::runtime::Runtime;
 
 /// The limit of an API: so many requests at once, then one per interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,37 +14,84 @@ pub struct Limit {
     pub interval: u64,
 }
 
-/// Gives each request its place in line (generic cell rate algorithm).
+/// The longest sleep in line, in milliseconds: calls further ahead may be given up meanwhile.
+const NAP: u64 = 1_000;
+
+/// Lets requests go in the order in which they came (generic cell rate algorithm). Each waits by a
+/// timer of its own, for a workerd request may not be woken by another.
 pub struct Pace {
     limit: Limit,
-    /// When the line is served, on the monotonic clock in milliseconds.
+    /// When all that was sent is served, on the monotonic clock in milliseconds.
     served: Cell<u64>,
+    /// Who waits, in order of arrival, and the number of the latest.
+    line: RefCell<Vec<u64>>,
+    latest: Cell<u64>,
 }
 
 impl Pace {
     /// An empty line.
     pub fn new(limit: Limit) -> Self {
-        Pace { limit, served: Cell::new(0) }
+        Pace { limit, served: Cell::new(0), line: RefCell::default(), latest: Cell::new(0) }
     }
 
-    /// Takes the next place and says how long to wait for it, in milliseconds.
-    pub fn take_place(&self, now: u64) -> u64 {
-        let place = self.served.get().max(now);
-        self.served.set(place + self.limit.interval);
-        let ahead = u64::from(self.limit.burst.saturating_sub(1)) * self.limit.interval;
-        place.saturating_sub(ahead).saturating_sub(now)
+    /// Waits in line, and says whether there was anything to wait for. Who gives up leaves the line
+    /// and costs nothing.
+    pub async fn turn(&self, runtime: &dyn Runtime) -> bool {
+        let place = self.join();
+        let mut waited = false;
+        loop {
+            let now = runtime.monotonic();
+            let wait = place.wait(now);
+            if wait == 0 {
+                self.served.set(self.served.get().max(now) + self.limit.interval);
+                return waited;
+            }
+            waited = true;
+            runtime.sleep(wait.min(NAP)).await;
+        }
+    }
+
+    /// Notes that the server refused a request for its rate: others use the same key, and the burst is
+    /// spent. Nothing goes before the time that the server named.
+    pub fn refused(&self, now: u64, wait: u64) {
+        let served = now + self.ahead() + wait.min(LONGEST_WAIT).max(self.limit.interval);
+        self.served.set(self.served.get().max(served));
+    }
+
+    fn join(&self) -> Place<'_> {
+        let number = self.latest.get() + 1;
+        self.latest.set(number);
+        self.line.borrow_mut().push(number);
+        Place { pace: self, number }
+    }
+
+    /// How far service may lie ahead of the clock.
+    fn ahead(&self) -> u64 {
+        u64::from(self.limit.burst.saturating_sub(1)) * self.limit.interval
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A place in line, until it is dropped.
+struct Place<'a> {
+    pace: &'a Pace,
+    number: u64,
+}
 
-    #[test]
-    fn a_burst_goes_at_once_and_the_rest_waits_in_order() {
-        let pace = Pace::new(Limit { burst: 3, interval: 100 });
-        let waits: Vec<u64> = (0..6).map(|_| pace.take_place(1_000)).collect();
-        assert_eq!(waits, [0, 0, 0, 100, 200, 300]);
-        assert_eq!(pace.take_place(10_000), 0);
+impl Place<'_> {
+    /// How long to wait, in milliseconds; 0 when it is this one's turn.
+    fn wait(&self, now: u64) -> u64 {
+        let Pace { limit, served, line, .. } = self.pace;
+        let before =
+            line.borrow().iter().take_while(|number| **number < self.number).count() as u64;
+        let turn = served.get().max(now) + before * limit.interval;
+        let wait = turn.saturating_sub(self.pace.ahead() + now);
+        // Whoever is first goes first, even when there is room for more.
+        if before > 0 { wait.max(limit.interval) } else { wait }
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.pace.line.borrow_mut().retain(|number| *number != self.number);
     }
 }

@@ -14,8 +14,8 @@ use crate::operation::Paging;
 pub struct Position {
     start: Start,
     paging: Paging,
-    /// Fingerprints of the tokens followed so far, or of the page before this one: a list that
-    /// repeats itself has no further pages.
+    /// Fingerprints of the tokens followed so far, or of the pages seen: a list that repeats itself
+    /// has no further pages.
     seen: Vec<u64>,
 }
 
@@ -32,7 +32,7 @@ pub struct Page {
     pub items: Vec<&'static str>,
     /// How many records there are.
     pub records: usize,
-    /// Whether the page repeats the one before it, so that its records were given already.
+    /// Whether the page repeats an earlier one, so that its records were given already.
     pub repeated: bool,
     /// Where the next page begins; `None` after the last.
     pub next: Option<Position>,
@@ -80,10 +80,9 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
             more.then(|| (Start::Page(number(here, asked, 0) + 1), Vec::new()))
         }
         Paging::PageNumber(_) => {
-            let print = fingerprint(list.unwrap_or_default());
-            repeated = here.is_some_and(|here| here.seen.contains(&print)) && records > 0;
-            let more = records > 0 && !repeated;
-            more.then(|| (Start::Page(number(here, asked, 1) + 1), vec![print]))
+            let seen = remember(list.unwrap_or_default(), here);
+            repeated = seen.is_none() && records > 0;
+            seen.filter(|_| records > 0).map(|seen| (Start::Page(number(here, asked, 1) + 1), seen))
         }
         Paging::PageToken => follow(json::at(text, &["meta", "nextPageToken"]), here),
         Paging::Cursor => {
@@ -120,19 +119,23 @@ fn number(here: Option<&Position>, asked: Option<u64>, first: u64) -> u64 {
 /// Follows a token that was not followed before.
 fn follow(token: Option<&[u8]>, here: Option<&Position>) -> Option<(Start, Vec<u64>)> {
     let token = json::string(token?)?.into_owned();
-    let mut seen = here.map_or_else(Vec::new, |here| here.seen.clone());
-    let print = fingerprint(token.as_bytes());
-    if token.is_empty() || seen.contains(&print) {
+    if token.is_empty() {
         return None;
     }
-    seen.push(print);
+    let seen = remember(token.as_bytes(), here)?;
     Some((Start::Token(token), seen))
 }
 
-fn fingerprint(text: &[u8]) -> u64 {
+/// What was seen so far, with this; `None` when this was seen before.
+fn remember(text: &[u8], here: Option<&Position>) -> Option<Vec<u64>> {
     let mut hasher = FnvHasher::default();
     hasher.write(text);
-    hasher.finish()
+    let print = hasher.finish();
+    let mut seen = here.map_or_else(Vec::new, |here| here.seen.clone());
+    (!seen.contains(&print)).then(|| {
+        seen.push(print);
+        seen
+    })
 }
 
 #[cfg(test)]
@@ -171,6 +174,8 @@ mod tests {
         let first = r#"{"invoices":[{"id":1}]}"#;
         assert_eq!(walk(paging, &[first, r#"{"invoices":[{"id":2}]}"#, r#"{"invoices":[]}"#]), 3);
         assert_eq!(walk(paging, &[first, first, first]), 2);
+        let second = r#"{"invoices":[{"id":2}]}"#;
+        assert_eq!(walk(paging, &[first, second, first, second, first]), 3);
         let second = read(paging, first.as_bytes(), None, None).next;
         assert!(read(paging, first.as_bytes(), None, second.as_ref()).repeated);
     }

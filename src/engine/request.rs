@@ -177,7 +177,7 @@ fn path(
 }
 
 /// Members of the query that travel beside the envelope of the body, as JSON text.
-type Beside<'a> = Vec<(&'static str, &'a str)>;
+type Beside<'a> = Vec<(&'static Parameter, &'a str)>;
 
 fn query<'a>(
     operation: &'static Operation,
@@ -199,7 +199,7 @@ fn query<'a>(
             .and_then(|body| named(body.beside, name))
         {
             check_value(parameter, parameter.name, text)?;
-            beside.push((parameter.name, *text));
+            beside.push((parameter, *text));
             continue;
         }
         let wrong =
@@ -384,6 +384,21 @@ fn body(
     if wire || of.envelope.is_empty() {
         return Ok(Some(text.to_owned()));
     }
+    if let Some(rule) = of.whole {
+        let given = |name| {
+            beside.iter().find(|(of, _)| of.name == name).map_or("", |(_, text)| *text).as_bytes()
+        };
+        let all = json::at(given(rule.record), &[rule.of]).filter(|all| *all != b"null");
+        if given(rule.flag) == b"true"
+            && all.is_some()
+            && all != json::at(text.as_bytes(), &[rule.field])
+        {
+            return Err(Error::argument(
+                &["body.", rule.field].concat(),
+                "the whole amount of the record that it is compared with",
+            ));
+        }
+    }
     let mut whole = String::with_capacity(text.len() + of.envelope.len() + 32);
     whole.push('{');
     if of.repeats_id
@@ -392,8 +407,10 @@ fn body(
         member(&mut whole, "id", id);
     }
     member(&mut whole, of.envelope, text);
-    for (name, text) in beside {
-        member(&mut whole, name, text);
+    for (parameter, text) in beside {
+        if !parameter.marks.has(Marks::COMPARED) {
+            member(&mut whole, parameter.name, text);
+        }
     }
     whole.push('}');
     Ok(Some(whole))

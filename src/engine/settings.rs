@@ -13,6 +13,9 @@ pub enum Scheme {
     Bearer,
     /// `x-api-key: …` (Inbox Health).
     ApiKey,
+    /// `Authorization: Basic …`, the older form of Inbox Health. The token source gives the encoded
+    /// pair: base64 of the key and a colon, for the key is the user name of an empty password.
+    Basic,
 }
 
 /// What happens when a reply differs from the declared types.

@@ -1,92 +1,63 @@
-//! Charges.
+//! Charges to patients, made of line items.
 
+use super::pages::{filtered_paging, paging};
 use super::patients::DateOrDateTime;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
-    /// Charges.
+    /// Charges to patients, made of line items.
     invoices InvoicesResource;
 
     /// List invoices of a practice.
     list_by_practice "invoicesListByPractice": GET "/partner/v2/practices/{id}/invoices"
         path(
-            /// Record id.
+            /// Id of the practice.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as `filter[field]=value`; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(InvoiceListResponse)
         pages PageNumber("invoices");
 
     /// List invoices of a provider.
     list_by_doctor "invoicesListByDoctor": GET "/partner/v2/doctors/{id}/invoices"
         path(
-            /// Record id.
+            /// Id of the provider.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as `filter[field]=value`; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(InvoiceListResponse)
         pages PageNumber("invoices");
 
     /// List invoices of a patient.
     list_by_patient "invoicesListByPatient": GET "/partner/v2/patients/{id}/invoices"
         path(
-            /// Record id.
+            /// Id of the patient.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as `filter[field]=value`; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(InvoiceListResponse)
         pages PageNumber("invoices");
 
     /// List invoices.
     list "invoicesList": GET "/partner/v2/invoices"
         query {
-            /// Sent as `filter[first_name]=value`; matches the first name of the invoiced patient.
-            /// Known filter fields: first_name.
+            ..paging,
+            /// Values by field, sent as `filter[field]=value`. Known field: `first_name`, that of
+            /// the patient.
             filter: Map<Text>,
-            /// Field to sort by, ascending; no descending form is documented.
-            sort: Text,
-            /// Page number; probably starts at 1. The collection calls it the number of pages to
-            /// return; its sample of page 2 with 2 per page reads as a page index.
-            page: Integer,
-            /// Records per page; default and maximum unknown.
-            per_page: Integer,
         }
         reply(InvoiceListResponse)
         pages PageNumber("invoices");
 
     /// Create an invoice with line items.
+    ///
+    /// The patient balance is the sum of the open invoices less unapplied patient payments; an
+    /// invoice on which insurance still owes does not add to it.
     create "invoicesCreate": POST "/partner/v2/invoices"
         body(InvoiceInput) in "invoice"
             beside {
-                /// Sits beside the envelope; purpose not documented.
+                /// Its purpose is not documented. It travels beside the invoice.
                 email: Email,
             }
         reply(Invoice) in "invoice";
@@ -94,22 +65,23 @@ resource! {
     /// Read an invoice.
     get "invoicesGet": GET "/partner/v2/invoices/{id}"
         path(
-            /// Record id.
+            /// Id of the invoice.
             id: Integer,
         )
         reply(Invoice) in "invoice";
 
     /// Update an invoice and its line items.
     ///
-    /// A line item without id adds one, so a repeat bills it again.
+    /// Send only what changes. A line item without `id` is added, and billed, so such a call is
+    /// sent once only. Changes of line items raise webhooks of their own, not `invoice_updated`.
     update "invoicesUpdate": PUT "/partner/v2/invoices/{id}"
         path(
-            /// Record id.
+            /// Id of the invoice.
             id: Integer,
         )
         body(InvoiceInput) in "invoice"
             beside {
-                /// Sits beside the envelope; purpose not documented.
+                /// Its purpose is not documented. It travels beside the invoice.
                 email: Email,
             }
             and id
@@ -119,43 +91,30 @@ resource! {
     /// Delete an invoice.
     delete "invoicesDelete": DELETE "/partner/v2/invoices/{id}"
         path(
-            /// Record id.
+            /// Id of the invoice.
             id: Integer,
         );
 
     /// List invoices of a payment.
     ///
     /// Experimental: only the name of this call is known; it takes and gives open types.
-    ///
-    /// Known only as a link name in a third-party payment model.
     list_by_payment "invoicesListByPayment": GET "/partner/v2/payments/{id}/invoices"
         path(
-            /// Record id.
+            /// Id of the payment.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as `filter[field]=value`; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(InvoiceListResponse)
         pages PageNumber("invoices");
 }
 
 records! {
-    /// Array under "invoices"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of invoices; no source shows what else it holds.
     InvoiceListResponse {
         invoices: List<Invoice>,
     }
 
-    /// Charges for one visit, made of line items.
-    ///
-    /// No response sample; expect many more fields.
+    /// The charges of a visit, made of line items. No source shows a whole one: expect more fields.
     Invoice {
         id: Integer,
         patient_id: Integer,
@@ -165,12 +124,12 @@ records! {
         appointment_id: Integer | null,
         notes: Text | null,
         estimate: Boolean,
-        /// Sum of line item insurance_owed_amount_cents minus applied insurance payments. Unit:
-        /// whole US cents.
+        /// What insurance still owes: the sum of `insurance_owed_amount_cents` of the line items
+        /// less the insurance payments applied. In whole US cents.
         total_insurance_balance_cents: Cents,
     }
 
-    /// Writable invoice attributes.
+    /// What is given of an invoice.
     InvoiceInput {
         patient_id: Integer,
         practice_id: Integer,
@@ -178,33 +137,28 @@ records! {
         doctor_id: Integer,
         notes: Text,
         estimate: Boolean,
-        /// Seen on update only.
+        /// Seen in an update only.
         appointment_id: Integer,
         line_items_attributes: List<NestedLineItemAttributes>,
     }
 
-    /// Line item created or changed together with its invoice.
+    /// A line item given with its invoice.
     NestedLineItemAttributes {
-        /// Present to change an existing line item on invoice update.
+        /// Changes this line item; without it one is added.
         id: Integer,
-        /// Procedure code; left out for adjustments.
+        /// Procedure code; an adjustment has none.
         service_code: Text,
         description: Text,
         date_of_service: DateOrDateTime,
-        /// Gross charge. Unit: whole US cents.
+        /// The whole charge, in whole US cents.
         total_charge_amount_cents: Cents,
-        /// Part covered or adjusted away. Unit: whole US cents.
+        /// What is covered or adjusted away, in whole US cents. The patient owes the rest, once
+        /// insurance owes 0.
         covered_amount_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         insurance_owed_amount_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         tax_amount_cents: Cents,
         quantity: Integer,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,8 +1,9 @@
 //! Procedures and adjustments on invoices.
 
+use super::pages::filtered_paging;
 use super::patients::DateOrDateTime;
 use crate::schema::*;
-use crate::{aliases, enumerations, records, resource};
+use crate::{records, resource};
 
 resource! {
     /// Procedures and adjustments on invoices.
@@ -11,23 +12,16 @@ resource! {
     /// List line items of an invoice.
     list_by_invoice "lineItemsListByInvoice": GET "/partner/v2/invoices/{id}/line_items"
         path(
-            /// Record id.
+            /// Id of the invoice.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as `filter[field]=value`; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(LineItemListResponse)
         pages PageNumber("line_items");
 
     /// Add a line item or adjustment to an invoice.
+    ///
+    /// Never sent twice: a repeat would bill it again. An adjustment has no `service_code`.
     create "lineItemsCreate": POST "/partner/v2/line_items"
         body(LineItemInput) in "line_item"
         reply(LineItem) in "line_item";
@@ -35,7 +29,7 @@ resource! {
     /// Read a line item.
     get "lineItemsGet": GET "/partner/v2/line_items/{id}"
         path(
-            /// Record id.
+            /// Id of the line item.
             id: Integer,
         )
         reply(LineItem) in "line_item";
@@ -43,7 +37,7 @@ resource! {
     /// Update a line item.
     update "lineItemsUpdate": PUT "/partner/v2/line_items/{id}"
         path(
-            /// Record id.
+            /// Id of the line item.
             id: Integer,
         )
         body(LineItemInput) in "line_item" and id
@@ -51,23 +45,21 @@ resource! {
 
     /// Delete a line item.
     ///
-    /// Called by one public client; not in any official source.
+    /// Seen in the code of one integrator only, in no official source.
     delete "lineItemsDelete": DELETE "/partner/v2/line_items/{id}"
         path(
-            /// Record id.
+            /// Id of the line item.
             id: Integer,
         );
 }
 
 records! {
-    /// Array under "line_items"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of line items; no source shows what else it holds.
     LineItemListResponse {
         line_items: List<LineItem>,
     }
 
-    /// One procedure or adjustment on an invoice.
-    ///
-    /// No official response sample.
+    /// A procedure or an adjustment on an invoice.
     LineItem {
         id: Integer,
         invoice_id: Integer,
@@ -75,43 +67,39 @@ records! {
         service_code: Text | null,
         description: Text,
         date_of_service: DateOrDateTime,
-        /// Gross charge. Unit: whole US cents.
+        /// The whole charge, in whole US cents.
         total_charge_amount_cents: Cents,
-        /// Part covered or adjusted away. Unit: whole US cents.
+        /// What is covered or adjusted away, in whole US cents. The patient owes the rest, once
+        /// insurance owes 0.
         covered_amount_cents: Cents,
-        /// Part insurance still owes; while above 0 the invoice does not add to the patient
-        /// balance. Unit: whole US cents.
+        /// What insurance still owes, in whole US cents. Above 0 it keeps the invoice out of the
+        /// balance of the patient.
         insurance_owed_amount_cents: Cents | null,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         tax_amount_cents: Cents | null,
         quantity: Integer,
-        /// Unit: whole US cents. Seen only in code of integrators.
+        /// In whole US cents. Unofficial: seen only in the code of integrators.
         insurance_balance_cents: Cents | null,
     }
 
-    /// Writable line item attributes.
+    /// What is given of a line item.
     LineItemInput {
         invoice_id: Integer,
-        /// Procedure code; left out for adjustments.
+        /// Procedure code; an adjustment has none.
         service_code: Text,
         description: Text,
         date_of_service: DateOrDateTime,
-        /// Gross charge. Unit: whole US cents.
+        /// The whole charge, in whole US cents.
         total_charge_amount_cents: Cents,
-        /// Part covered or adjusted away. Unit: whole US cents.
+        /// What is covered or adjusted away, in whole US cents. The patient owes the rest, once
+        /// insurance owes 0.
         covered_amount_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         insurance_owed_amount_cents: Cents,
-        /// Unit: whole US cents.
+        /// In whole US cents.
         tax_amount_cents: Cents,
         quantity: Integer,
-        /// Unit: whole US cents. Seen only in code of integrators.
+        /// In whole US cents. Unofficial: seen only in the code of integrators.
         insurance_balance_cents: Cents,
     }
-}
-
-enumerations! {
-}
-
-aliases! {
 }

@@ -1,75 +1,62 @@
-//! Billed persons.
+//! Billed persons and their balances.
 
+use super::pages::{filtered_paging, paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
 resource! {
-    /// Billed persons.
+    /// Billed persons and their balances.
     patients PatientsResource;
 
     /// List patients of an enterprise.
     list_by_enterprise "patientsListByEnterprise": GET "/partner/v2/enterprises/{id}/patients"
         path(
-            /// Record id.
+            /// Id of the enterprise.
             id: Integer,
         )
-        query {
-            /// Page number; not shown for this list.
-            page: Integer,
-            /// Records per page; not shown for this list.
-            per_page: Integer,
-            /// Sort field; not shown for this list.
-            sort: Text,
-            /// Sent as `filter[field]=value`; no field is shown for this list.
-            filter: Map<Text>,
-        }
+        query { ..filtered_paging }
         reply(PatientListResponse)
         pages PageNumber("patients");
 
     /// List patients.
     list "patientsList": GET "/partner/v2/patients"
         query {
-            /// Sent as `filter[first_name]=value`. Known filter fields: first_name.
+            ..paging,
+            /// Values by field, sent as `filter[field]=value`. Known field: `first_name`.
             filter: Map<Text>,
-            /// Field to sort by, ascending; no descending form is documented.
-            sort: Text,
-            /// Page number; probably starts at 1. The collection calls it the number of pages to
-            /// return; its sample of page 2 with 2 per page reads as a page index.
-            page: Integer,
-            /// Records per page; default and maximum unknown.
-            per_page: Integer,
         }
         reply(PatientListResponse)
         pages PageNumber("patients");
 
     /// Create a patient.
     ///
-    /// A collection script reads patient.id from the reply, so the reply is wrapped. The force key
-    /// comes from a third party.
+    /// `billing_status: "complete"` is advised for a new patient, so that nothing is pending.
     create "patientsCreate": POST "/partner/v2/patients"
         body(PatientInput) in "patient"
             beside {
-                /// Meaning not documented; probably skips duplicate detection. Seen only in code of
-                /// integrators.
+                /// Its name suggests: create the patient even if one seems to be there already.
+                /// Unofficial: seen only in the code of integrators.
                 force: Boolean,
             }
         reply(Patient) in "patient";
 
     /// Read a patient, including balances.
+    ///
+    /// `balance_cents` and `cached_balance_cents` are whole US cents.
     get "patientsGet": GET "/partner/v2/patients/{id}"
         path(
-            /// Record id.
+            /// Id of the patient.
             id: Integer,
         )
         reply(Patient) in "patient";
 
     /// Update a patient or its billing status.
     ///
-    /// One sample sends only billing_status and precollection, so partial attribute sets look
-    /// acceptable. An emergency contact without id (third-party) would be added again by a repeat.
+    /// Send only what changes. A `billing_status` overrides what the API would decide by itself. An
+    /// emergency contact without `id` is added, so such a call is sent once only.
     update "patientsUpdate": PUT "/partner/v2/patients/{id}"
         path(
-            /// Record id.
+            /// Id of the patient.
             id: Integer,
         )
         body(PatientInput) in "patient" and id adds ["emergency_contacts_attributes"]
@@ -77,14 +64,12 @@ resource! {
 }
 
 records! {
-    /// Array under "patients"; paging metadata, if any, is undocumented and must be kept.
+    /// A page of patients; no source shows what else it holds.
     PatientListResponse {
         patients: List<Patient> | required,
     }
 
-    /// A person billed by an enterprise; carries the balance.
-    ///
-    /// Full field list comes from the webhook sample; REST bodies add balances and billing fields.
+    /// A person who is billed by an enterprise.
     Patient {
         id: Integer,
         user_id: Integer | null,
@@ -98,9 +83,9 @@ records! {
         address_line_2: Text | null,
         city: Text | null,
         state: Text | null,
-        /// First choice for SMS.
+        /// The first number that is tried for SMS.
         cell_phone: Text | null,
-        /// Second choice for SMS.
+        /// The second number that is tried for SMS.
         secondary_phone: Text | null,
         date_of_birth: PlainDate | null,
         primary: Boolean,
@@ -110,13 +95,12 @@ records! {
         email: Text | null,
         zip: Text | null,
         email_two: Text | null,
-        /// Chart number; string in the webhook sample, integer in a third-party model.
+        /// Chart number: a string or a whole number.
         health_record_id: TextOrInteger | null,
         notes: Text | null,
-        /// Balance owed by the patient. Unit: whole US cents.
+        /// What the patient owes, in whole US cents: the open invoices less unapplied payments.
         balance_cents: Cents,
-        /// Stored balance; the field the docs compare before and after adjustments. Unit: whole US
-        /// cents.
+        /// The balance as it is stored, in whole US cents.
         cached_balance_cents: Cents | null,
         soft_delete: SoftDelete | null,
         patient_plan_ids: List<Integer>,
@@ -136,7 +120,7 @@ records! {
         pharmacy_state: Text | null,
         pharmacy_phone_number: Text | null,
         maiden_name: Text | null,
-        /// Third choice for SMS.
+        /// The third number that is tried for SMS.
         home_phone: Text | null,
         work_phone: Text | null,
         practice_id: Integer | null,
@@ -153,38 +137,45 @@ records! {
         corrected_state: Text | null,
         corrected_zip: Text | null,
         links: PatientLinks,
-        /// Literal "patient"; seen in webhook payloads.
+        /// The word `patient`, seen in webhooks.
         object: Text,
         billing_status: BillingStatus | null,
         allow_self_directed_payment_plan: Boolean | null,
         precollection: Boolean | null,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         patient_plans: List<OpenObject>,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         balance_error_message: Text | null,
-        /// Type not documented; probably boolean. Seen only in code of integrators.
+        /// Its type is not documented; probably boolean. Unofficial: seen only in the code of
+        /// integrators.
         force_bad_address_mailing: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         last_collection_report_sent_at: Text | null,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         guarantor_id: Anything,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         merged_patient_id: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         billing_error_message: Text | null,
-        /// Type not documented; probably boolean. Seen only in code of integrators.
+        /// Its type is not documented; probably boolean. Unofficial: seen only in the code of
+        /// integrators.
         auto_charge: Anything,
-        /// Type not documented; probably integer. Seen only in code of integrators.
+        /// Its type is not documented; probably integer. Unofficial: seen only in the code of
+        /// integrators.
         auto_charge_max_cents: Anything,
-        /// Type not documented; probably integer. Seen only in code of integrators.
+        /// Its type is not documented; probably integer. Unofficial: seen only in the code of
+        /// integrators.
         current_billing_cycle_paper_bills_count: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         hold_until: Text | null,
-        /// Type not documented; probably boolean. Seen only in code of integrators.
+        /// Its type is not documented; probably boolean. Unofficial: seen only in the code of
+        /// integrators.
         is_auto_applying_payments: Anything,
     }
 
-    /// Emergency contact of a patient.
+    /// Whom to call about a patient.
     EmergencyContact {
         id: Integer,
         first_name: Text | null,
@@ -195,16 +186,17 @@ records! {
         patient_id: Integer | null,
     }
 
-    /// Identifier of a record in another system.
+    /// What another system calls the record.
     ExternalId {
         id: Integer,
-        /// System that issued the foreign id.
+        /// The other system.
         issuer: Text,
         /// Id in that system.
         external_id: Text,
     }
 
-    /// Sub-collection URLs of a patient; all null inside webhook payloads.
+    /// Addresses of what belongs to the patient. They lead to an older host; the client never
+    /// follows them. All are `null` in webhooks.
     PatientLinks {
         invoices: Link | null,
         payments: Link | null,
@@ -213,14 +205,12 @@ records! {
         tickets: Link | null,
     }
 
-    /// Writable patient attributes.
-    ///
-    /// An account type can be set on a patient, but no source names the attribute.
+    /// What is given of a patient.
     PatientInput {
         first_name: Text,
         middle_name: Text,
         last_name: Text,
-        /// Write-only in samples; not among response fields.
+        /// No reply shows it.
         phone: Text,
         email: Text,
         enterprise_id: Integer,
@@ -237,81 +227,87 @@ records! {
         removed: Boolean,
         zip: Text,
         allow_self_directed_payment_plan: Boolean,
-        /// Docs advise complete on create; excluded stops billing.
+        /// Overrides what the API would decide. `complete` is advised for a new patient, `excluded`
+        /// stops billing.
         billing_status: BillingStatus,
-        /// Sent together with billing_status excluded.
+        /// `true` goes with the billing status `excluded`.
         precollection: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         health_record_id: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         notes: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         race: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         marital_status: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         language: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         ethnicity: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         employment_status: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         employer_name: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         occupation: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         pharmacy_name: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         pharmacy_address_line_1: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         pharmacy_address_line_2: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         pharmacy_city: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         pharmacy_state: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         pharmacy_phone_number: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         maiden_name: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         home_phone: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         work_phone: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         primary_care_provider_name: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         primary_care_provider_city: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         primary_care_provider_state: Text,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         contact_preference: ContactPreference,
-        /// Type not documented; probably integer or string. Seen only in code of integrators.
+        /// Its type is not documented; probably integer or string. Unofficial: seen only in the
+        /// code of integrators.
         practice_id: Anything,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         sms_opt_out: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         phone_opt_out: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         auto_charge: Boolean,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         force_bad_address_mailing: Boolean,
-        /// Unit: whole US cents. Seen only in code of integrators.
+        /// In whole US cents. Unofficial: seen only in the code of integrators.
         auto_charge_max_cents: Cents,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         hold_until: DateOrDateTime,
-        /// Seen only in code of integrators.
+        /// Unofficial: seen only in the code of integrators.
         emergency_contacts_attributes: List<EmergencyContact>,
     }
 }
 
 enumerations! {
-    /// Patient sex; both the long and the one-letter form occur.
+    /// Sex of a patient, in long or in short.
     Sex { MALE = "Male", M = "M" }
 
-    /// Preferred contact channel of a patient.
+    /// How a patient wants to be reached.
     ContactPreference { BOTH = "both" }
 
-    /// Where a patient stands in the statement workflow; unknown values must be kept.
+    /// Where a patient stands in billing.
+    ///
+    /// `complete`: nothing is pending. `billable`: there is a balance to bill. `scheduled`:
+    /// statements are going out. It ends as `complete`, `no_response` or `collections`. `excluded`:
+    /// not billed.
     BillingStatus {
         COMPLETE = "complete",
         BILLABLE = "billable",
@@ -323,13 +319,13 @@ enumerations! {
 }
 
 aliases! {
-    /// Deleted flag; seen as boolean (enterprise), integer 0 (patient) and string "true" (doctor
-    /// update).
+    /// Whether a record counts as deleted: a boolean, 0 or 1, or the string `"true"`.
     SoftDelete = TextIntegerOrBoolean | null;
 
-    /// Absolute URL of a sub-collection, or null.
+    /// An absolute URL that lists what belongs to the record. Call the list instead: the host may
+    /// be another.
     Link = Text | null;
 
-    /// Calendar date (YYYY-MM-DD) or ISO-8601 timestamp; both are sent in samples.
+    /// A date, `YYYY-MM-DD`, or an instant in ISO 8601.
     DateOrDateTime = Text;
 }

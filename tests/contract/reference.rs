@@ -13,10 +13,9 @@ use crate::facts::{Facts, marked};
 /// The path parameters that a client knows by itself.
 const CLIENT_FILLS: [&str; 2] = ["tenantName", "instanceName"];
 
-/// A reference, as far as it has a table.
+/// The reference of an API.
 pub struct Reference {
     document: Document,
-    tags: Option<&'static [&'static str]>,
 }
 
 /// The parts of the document that are read; the others may hold what YAML does not allow.
@@ -92,8 +91,8 @@ impl<'a> Entry<'a> {
 }
 
 impl Reference {
-    /// Reads the reference of an API, for the operations of these tags or for all.
-    pub fn read(api: Api, tags: Option<&'static [&'static str]>) -> Reference {
+    /// Reads the reference of an API.
+    pub fn read(api: Api) -> Reference {
         let text = match api {
             Api::Welkin => include_str!("welkin.openapi.yaml"),
             Api::InboxHealth => include_str!("inbox-health.openapi.yaml"),
@@ -112,37 +111,31 @@ impl Reference {
                 }
             }
         }
-        Reference { document, tags }
+        Reference { document }
     }
 
-    /// The names of all schemas, in scope or not.
+    /// The names of all schemas.
     pub fn names(&self) -> BTreeSet<String> {
         self.document.components.schemas.keys().cloned().collect()
     }
 
-    /// The operations that have a table.
+    /// All operations.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        let paths = self.document.paths.iter().flat_map(|(path, item)| {
+        self.document.paths.iter().flat_map(|(path, item)| {
             let shared = &item["parameters"];
             let methods = item.as_object().into_iter().flatten();
             let methods = methods.filter(|(name, _)| *name != "parameters");
             methods.map(move |(method, of)| Entry { path, method, shared, of })
-        });
-        paths.filter(|entry| self.has(&entry.of["tags"][0]))
+        })
     }
 
     /// The bodies of webhooks.
     fn webhooks(&self) -> impl Iterator<Item = &Value> {
         let hooks = self.document.webhooks.values().map(|hook| &hook["post"]);
-        let hooks = hooks.filter(|hook| self.has(&hook["tags"][0]));
         hooks.map(|hook| &hook["requestBody"]["content"]["application/json"]["schema"])
     }
 
-    fn has(&self, tag: &Value) -> bool {
-        self.tags.is_none_or(|tags| tags.iter().any(|known| tag == known))
-    }
-
-    /// The facts of the operations that have a table, and of all that they use.
+    /// The facts of all operations, and of all that they use.
     pub fn facts(&self) -> Facts {
         let mut walk =
             Walk { reference: self, back: true, reached: BTreeSet::new(), facts: Facts::new() };

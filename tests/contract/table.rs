@@ -50,8 +50,15 @@ pub fn facts(api: Api, reference_names: &BTreeSet<String>) -> Facts {
             walk.operation(resource, operation);
         }
     }
-    let webhooks = if api == Api::Welkin { carewire::welkin::webhooks::RECORDS } else { &[] };
+    let webhooks = match api {
+        Api::Welkin => carewire::welkin::webhooks::RECORDS,
+        Api::InboxHealth => carewire::inbox_health::webhooks::RECORDS,
+    };
     for record in webhooks {
+        if walk.reached.contains(record.name) {
+            // It is a part of another one.
+            continue;
+        }
         let written = walk.written("webhook", record.name);
         walk.say(format!("{written}: comes"), "by webhook");
     }
@@ -113,7 +120,7 @@ impl Walk<'_> {
             self.parameter(&format!("{id}: path {}", segment.name), segment, "");
         }
         for parameter in operation.query {
-            let style = match parameter.written.split('<').next() {
+            let style = match parameter.written.split('<').next().map(str::trim) {
                 Some("Map") => ", as name[key]",
                 Some("List") if parameter.name.ends_with("[]") => ", repeated",
                 Some("List") => ", comma separated",
@@ -128,7 +135,8 @@ impl Walk<'_> {
                 if body.envelope.is_empty() { "" } else { &format!(" in {}", body.envelope) };
             let repeated = if body.repeats_id { " and id" } else { "" };
             self.say(place, format!("{written}{envelope}{repeated}"));
-            for beside in body.beside {
+            // What is only compared never reaches the API.
+            for beside in body.beside.iter().filter(|beside| !beside.marks.has(Marks::COMPARED)) {
                 self.parameter(&format!("{id}: beside {}", beside.name), beside, "");
             }
             if !body.adds.is_empty() {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::stage::{Act, Given, Network, Sent, Stage, Tokens, call};
 use crate::engine::{Engine, Failure, Options, Outcome};
 use crate::inbox_health::{invoices, patients, payments};
+use crate::operation::{Api, Method, Paging};
 use crate::schema::Value as Field;
 
 /// The parameter that a refused call names. Nothing was sent, and no token was asked for.
@@ -247,6 +248,31 @@ mod query {
     }
 
     #[test]
+    fn every_list_of_inbox_health_takes_the_paging_that_its_row_names() {
+        let query = json!({ "filter": { "name": "a b" }, "sort": "id", "page": 2, "per_page": 5 });
+        let expected = ["filter%5Bname%5D=a%20b", "page=2", "per_page=5", "sort=id"];
+        let lists = Api::InboxHealth.operations().filter(|of| of.paging != Paging::None);
+        for operation in lists {
+            let path: Vec<u64> = operation.segments.iter().map(|_| 7).collect();
+            let given = Given::path(json!(path)).query(query.clone());
+            let sent = sent_by_inbox_health(operation.id, given);
+            let (_, sent) = sent.url.split_once('?').unwrap();
+            let mut sent: Vec<&str> = sent.split('&').collect();
+            sent.sort_unstable();
+            assert_eq!(sent, expected, "{}", operation.id);
+        }
+    }
+
+    #[test]
+    fn the_key_of_a_list_with_brackets_is_repeated() {
+        for query in [json!({ "enterprise_ids": [3, 4] }), json!({ "enterprise_ids[]": [3, 4] })] {
+            let sent = sent_by_inbox_health("sftpUploadsList", Given::nothing().query(query));
+            let expected = "partner/v2/sftp_uploads?enterprise_ids%5B%5D=3&enterprise_ids%5B%5D=4";
+            assert_eq!(sent.target(), expected);
+        }
+    }
+
+    #[test]
     fn filter_fields_become_keys_in_brackets() {
         for query in [
             json!({ "filter": { "first_name": "Ada & Co" }, "per_page": 2 }),
@@ -366,6 +392,73 @@ mod bodies {
             .body(json!({ "payment_method_type": "cash" }))
             .query(json!({ "invoice_id": "9" }));
         assert_eq!(refused_by_inbox_health("paymentsCreate", given), "invoice_id");
+    }
+
+    #[test]
+    fn each_sibling_stands_beside_its_envelope() {
+        for (id, sibling, envelope) in [
+            ("invoicesUpdate", json!({ "email": "ada@example.org" }), "invoice"),
+            ("paymentsCreate", json!({ "invoice_id": 9 }), "payment"),
+            ("paymentAdjustmentsCreate", json!({ "voided": false }), "payment_adjustment"),
+            ("patientsCreate", json!({ "force": true }), "patient"),
+        ] {
+            let update = id.ends_with("Update");
+            let path = if update { json!([7]) } else { json!([]) };
+            let record = json!({ "payment_method_type": "cash" });
+            let given = Given::path(path).body(record.clone()).query(sibling.clone());
+            let mut expected = sibling;
+            expected[envelope] = record;
+            if update {
+                expected["id"] = json!(7);
+            }
+            assert_eq!(body(&sent_by_inbox_health(id, given)), expected, "{id}");
+        }
+    }
+
+    #[test]
+    fn every_body_of_inbox_health_travels_as_its_row_says() {
+        for operation in Api::InboxHealth.operations() {
+            let Some(of) = operation.body else { continue };
+            let path: Vec<u64> = operation.segments.iter().map(|_| 7).collect();
+            let record = json!({
+                "payment_method_type": "cash", "invoice": {},
+                "payment": { "payment_method_type": "cash" },
+            });
+            let given = Given::path(json!(path)).body(record.clone());
+            let sent = body(&sent_by_inbox_health(operation.id, given));
+            let expected = match (of.envelope, operation.method) {
+                ("", _) => record,
+                (envelope, Method::PUT) => json!({ "id": 7, envelope: record }),
+                (envelope, _) => json!({ envelope: record }),
+            };
+            assert_eq!(sent, expected, "{}", operation.id);
+        }
+    }
+
+    #[test]
+    fn an_import_batch_has_no_envelope() {
+        let batch = json!({ "filename": "a.csv", "enterprise_id": 3, "start": true });
+        let given = Given::nothing().body(batch.clone());
+        assert_eq!(body(&sent_by_inbox_health("sftpUploadsCreateImportBatch", given)), batch);
+    }
+
+    #[test]
+    fn nested_records_stay_inside_the_record_under_the_key_of_the_api() {
+        for (id, envelope, key) in [
+            ("enterprisesUpdate", "enterprise", "practices_attributes"),
+            ("invoicesUpdate", "invoice", "line_items_attributes"),
+            ("patientsUpdate", "patient", "emergency_contacts_attributes"),
+            (
+                "invoicePaymentsUpdate",
+                "invoice_payment",
+                "payment_reasons_invoice_payments_attributes",
+            ),
+        ] {
+            let record = json!({ key: [{ "id": 5 }, { "new": "field" }] });
+            let given = Given::path(json!([7])).body(record.clone());
+            let sent = sent_by_inbox_health(id, given);
+            assert_eq!(body(&sent), json!({ "id": 7, envelope: record }), "{id}");
+        }
     }
 
     #[test]
@@ -518,6 +611,22 @@ mod generic_requests {
     }
 
     #[test]
+    fn a_link_of_a_reply_is_no_path_for_it_leads_to_another_host() {
+        let links = json!({ "invoices": "https://demo.inboxhealth.com/api/partner/v2/invoices" });
+        let stage = Stage::new();
+        stage.network.script([Act::json(json!({ "patient": { "id": 7, "links": links } }))]);
+        let inbox = stage.inbox_health();
+        let reply =
+            call(inbox.engine(), "patientsGet", Given::path(json!([7])), Options::default());
+        let reply: Value = serde_json::from_slice(stage.run(reply).unwrap().record()).unwrap();
+        let link = reply["links"]["invoices"].as_str().unwrap();
+        let refused = inbox.engine().request(request(link), Options::default());
+        assert!(matches!(stage.run(refused).unwrap_err().failure, Failure::Config(_)));
+        // The call that read the patient is all that was sent.
+        assert_eq!(stage.network.count(), 1);
+    }
+
+    #[test]
     fn a_path_of_its_own_goes_below_the_base_url_with_the_token() {
         let stage = Stage::new();
         stage.network.script([Act::bytes(200, b"text").header("x-request-id", "r-1")]);
@@ -533,6 +642,25 @@ mod generic_requests {
 
 mod headers {
     use super::*;
+    use crate::engine::Scheme;
+
+    #[test]
+    fn an_api_key_goes_in_its_own_header_or_as_the_user_of_http_basic() {
+        for (scheme, name, value) in [
+            (Scheme::ApiKey, "x-api-key", "token-1"),
+            (Scheme::Basic, "authorization", "Basic token-1"),
+        ] {
+            let stage = Stage::new();
+            stage.network.script([Act::json(json!({}))]);
+            let inbox = stage.inbox_health_with(|settings| settings.scheme = scheme);
+            let given = Given::path(json!([7]));
+            stage.run(call(inbox.engine(), "patientsGet", given, Options::default())).unwrap();
+            let sent = stage.network.only();
+            let credentials = ["x-api-key", "authorization"].map(|name| sent.header(name));
+            assert_eq!(sent.header(name), Some(value));
+            assert_eq!(credentials.iter().flatten().count(), 1);
+        }
+    }
 
     #[test]
     fn headers_of_the_client_and_of_the_call_go_along_and_the_call_wins() {

@@ -149,6 +149,35 @@ fn a_server_that_does_not_count_is_told_by_a_page_that_repeats() {
 }
 
 #[test]
+fn a_server_that_begins_again_is_told_by_a_page_that_was_there_before() {
+    let stage = Stage::new();
+    let page = |id: u64| Act::json(json!({ "invoices": [{ "id": id }] }));
+    stage.network.always(move |sent| {
+        let number = sent.url.split_once("page=").map_or("1", |(_, number)| number);
+        page(number.parse::<u64>().unwrap() % 3)
+    });
+    let list = operation(Api::InboxHealth, "invoicesList");
+    let pages = walk(&stage, stage.inbox_health().engine(), list, Given::nothing());
+    let repeated: Vec<_> = pages.iter().map(|page| page.repeated).collect();
+    assert_eq!(repeated, [false, false, false, true]);
+}
+
+#[test]
+fn a_page_shorter_than_was_asked_for_does_not_end_a_numbered_list() {
+    let stage = Stage::new();
+    let page = |ids: &[u64]| {
+        let invoices: Vec<Value> = ids.iter().map(|id| json!({ "id": id })).collect();
+        json!({ "invoices": invoices })
+    };
+    // The server gives no more than two at once, whatever was asked for.
+    script(&stage, [page(&[1, 2]), page(&[3, 4]), page(&[5]), page(&[])]);
+    let given = Given::nothing().query(json!({ "per_page": 100 }));
+    let list = operation(Api::InboxHealth, "invoicesList");
+    let pages = walk(&stage, stage.inbox_health().engine(), list, given);
+    assert_eq!(records(&pages), [2, 2, 1, 0]);
+}
+
+#[test]
 fn a_page_token_stands_alone_for_it_holds_the_filters() {
     let stage = Stage::new();
     let page = |token: Value| json!({ "content": [{}], "meta": { "nextPageToken": token } });

@@ -7,6 +7,7 @@ mod errors;
 mod events;
 mod files;
 mod lists;
+mod money;
 mod pace;
 mod replies;
 mod retries;

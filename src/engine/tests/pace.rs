@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use serde_json::json;
 
 use super::stage::{Act, Answer, Given, Network, SECOND, Stage, Tokens, call};
-use crate::engine::{Engine, Limit, Options};
+use crate::engine::{Engine, Failure, Limit, Options, Outcome, Runtime};
 
 async fn get(engine: &Engine<Network, Tokens>) {
     call(engine, "patientsGet", Given::path(json!([7])), Options::default()).await.unwrap();
@@ -75,4 +75,97 @@ fn a_repeat_takes_its_place_in_line_too() {
     let inbox = stage.inbox_health_with(|settings| settings.limit = limit);
     stage.run(get(inbox.engine()));
     assert_eq!(stage.network.gaps(), [700]);
+}
+
+const ONE_BY_ONE: Option<Limit> = Some(Limit { burst: 1, interval: 100 });
+
+/// The paths of what was sent, in order.
+fn order(stage: &Stage) -> Vec<String> {
+    stage.network.sent().iter().map(|sent| sent.url.rsplit('/').next().unwrap().into()).collect()
+}
+
+#[test]
+fn calls_leave_the_line_in_the_order_in_which_they_came_whatever_they_ask_for() {
+    let stage = Stage::new();
+    stage.network.always(|_| Act::json(json!({})));
+    let inbox = stage.inbox_health_with(|settings| settings.limit = ONE_BY_ONE);
+    let ids = ["patientsGet", "invoicesGet", "paymentsGet"];
+    let calls = (0..30).map(|at| {
+        let given = Given::path(json!([at]));
+        call(inbox.engine(), ids[at % 3], given, Options::default())
+    });
+    assert!(stage.run(join_all(calls)).iter().all(Result::is_ok));
+    assert_eq!(order(&stage), (0..30).map(|at| at.to_string()).collect::<Vec<_>>());
+    assert_eq!(stage.network.gaps(), [100; 29]);
+}
+
+#[test]
+fn who_gives_up_in_line_sends_nothing_and_leaves_his_place_to_the_others() {
+    let stage = Stage::new();
+    stage.network.always(|_| Act::json(json!({})));
+    let inbox = stage.inbox_health_with(|settings| settings.limit = ONE_BY_ONE);
+    let calls = (0..12).map(|at| {
+        let stage = &stage;
+        let inbox = &inbox;
+        async move {
+            // The second to the eleventh give up at once; the last comes after that.
+            let abort = (1..11).contains(&at).then(|| stage.clock.sleep(5));
+            if at == 11 {
+                stage.clock.sleep(10).await;
+            }
+            let options = Options { abort, ..Options::default() };
+            call(inbox.engine(), "patientsGet", Given::path(json!([at])), options).await
+        }
+    });
+    let ended = stage.run(join_all(calls));
+    for error in ended.iter().take(11).skip(1).map(|ended| ended.as_ref().unwrap_err()) {
+        assert!(matches!(error.failure, Failure::Abort));
+        assert_eq!(error.outcome, Outcome::NotSent);
+    }
+    assert_eq!(order(&stage), ["0", "11"]);
+    assert_eq!(stage.network.gaps(), [100]);
+}
+
+#[test]
+fn a_call_whose_time_ends_in_line_was_not_sent() {
+    let stage = Stage::new();
+    stage.network.always(|_| Act::json(json!({})));
+    let inbox = stage.inbox_health_with(|settings| {
+        settings.limit = Some(Limit { burst: 1, interval: 10 * SECOND });
+        settings.timeout = 3 * SECOND;
+    });
+    let ended = stage.run(join_all((0..2).map(|at| {
+        call(inbox.engine(), "patientsGet", Given::path(json!([at])), Options::default())
+    })));
+    let error = ended[1].as_ref().unwrap_err();
+    assert!(matches!(error.failure, Failure::Timeout { .. }));
+    assert_eq!((error.outcome, stage.network.count()), (Outcome::NotSent, 1));
+}
+
+#[test]
+fn a_429_says_that_others_spent_the_burst_whether_the_api_or_a_gateway_gave_it() {
+    for act in [Act::status(429), Act::status(429).header("x-carewire-gateway", "1")] {
+        let stage = Stage::new();
+        stage.network.script([act]);
+        stage.network.always(|_| Act::json(json!({})));
+        let inbox = stage.inbox_health();
+        let options = Options { retries: Some(0), ..Options::default() };
+        let given = || Given::path(json!([7]));
+        stage.run(call(inbox.engine(), "patientsGet", given(), options)).unwrap_err();
+        stage.run(join_all((0..20).map(|_| get(inbox.engine()))));
+        assert_eq!(stage.network.gaps(), [100; 20]);
+    }
+}
+
+#[test]
+fn nothing_goes_before_the_time_that_a_429_names() {
+    let stage = Stage::new();
+    stage.network.script([Act::status(429).header("retry-after", "3")]);
+    stage.network.always(|_| Act::json(json!({})));
+    let inbox = stage.inbox_health();
+    let options = Options { retries: Some(0), ..Options::default() };
+    let given = Given::path(json!([7]));
+    stage.run(call(inbox.engine(), "patientsGet", given, options)).unwrap_err();
+    stage.run(get(inbox.engine()));
+    assert_eq!(stage.network.gaps(), [3 * SECOND]);
 }

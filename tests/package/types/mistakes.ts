@@ -1,6 +1,6 @@
 // Mistakes that the declarations must find. A line that compiles after all fails this file.
 
-import { ApiError, InboxHealth, tokenEndpoint, Welkin, type ClientEvent, type TokenProvider } from "carewire";
+import { apiKey, ApiError, InboxHealth, tokenEndpoint, Welkin, type ClientEvent, type TokenProvider } from "carewire";
 
 const welkin = new Welkin({ baseUrl: "/api/welkin" });
 const inbox = new InboxHealth({ baseUrl: "/api/inbox" });
@@ -160,6 +160,30 @@ export function hooked(event: Welkin.EventWebhookPayload<{ ward: string }>): voi
   // @ts-expect-error: it may be absent
   event.patientId.length;
 }
+
+// Inbox Health.
+export async function money(): Promise<void> {
+  // @ts-expect-error: an amount is a number of cents
+  await inbox.paymentAdjustments.create({ payment_id: 9, amount_cents: "500" }, { voided: false });
+  // @ts-expect-error: it travels beside the record
+  await inbox.paymentAdjustments.create({ payment_id: 9, amount_cents: 500, voided: true });
+  // @ts-expect-error: the payment, not its amount
+  await inbox.paymentAdjustments.create({ payment_id: 9, amount_cents: 500 }, { voided: true, payment: 500 });
+  // @ts-expect-error: what is compared is not sent
+  await inbox.call("paymentAdjustmentsCreate", { body: { payment_adjustment: {}, payment: {} } });
+  // @ts-expect-error: how it is paid must be said
+  await inbox.payments.quickPay({ invoice: {}, payment: { expected_amount_cents: 2500 } });
+  // @ts-expect-error: nobody knows the pages of this list
+  for await (const file of inbox.sftpUploads.list()) void file;
+}
+// @ts-expect-error: there are two schemes
+apiKey(() => "key", { scheme: "bearer" });
+// @ts-expect-error: a key comes from a function, so that it can change
+apiKey("key");
+// @ts-expect-error: its name is perSecond
+new InboxHealth({ baseUrl: "/api", limit: { perMinute: 600 } });
+// @ts-expect-error: Welkin publishes no rate
+new Welkin({ baseUrl: "/api", limit: { perSecond: 10 } });
 
 // The generic call.
 export async function generic(): Promise<void> {

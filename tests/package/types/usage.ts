@@ -2,6 +2,7 @@
 
 import {
   AbortError,
+  apiKey,
   ApiError,
   CarewireError,
   ConfigError,
@@ -60,6 +61,43 @@ export const withHeaders = [
   new InboxHealth({ baseUrl: "/api", headers: [["x-portal", "1"]] }),
   new InboxHealth({ baseUrl: "/api", onEvent: async (event: ClientEvent) => void event.type, fetch }),
 ];
+
+// On a server, with the key itself and a rate of one's own.
+declare const key: () => Promise<string>;
+export const onServers = [
+  new InboxHealth({ baseUrl: "https://inbox.example.org", auth: apiKey(key) }),
+  new InboxHealth({ baseUrl: "https://inbox.example.org", auth: apiKey(key, { scheme: "header" }), limit: {} }),
+  new InboxHealth({ baseUrl: "https://inbox.example.org", auth: apiKey(() => "key", { scheme: "basic" }), limit: { perSecond: 2.5, burst: 5 } }),
+];
+
+// Money.
+export async function refundAndVoid(id: number): Promise<string | null | undefined> {
+  const payment = await inbox.payments.get(id);
+  await inbox.paymentAdjustments.create({ payment_id: id, amount_cents: 500 }, { voided: false });
+  const { status } = await inbox.paymentAdjustments.create(
+    { payment_id: id, amount_cents: payment.expected_amount_cents ?? 0 },
+    { voided: true, payment },
+  );
+  await inbox.call("paymentAdjustmentsCreate", { body: { payment_adjustment: { payment_id: id, amount_cents: 500 }, voided: false } });
+  await inbox.payments.quickPay({
+    invoice: { patient_id: 77, line_items_attributes: [{ service_code: "99213", total_charge_amount_cents: 2500 }] },
+    payment: { patient_id: 77, payment_method_type: "cash", expected_amount_cents: 2500 },
+  });
+  return status;
+}
+
+// Lists of Inbox Health, and the one whose pages nobody knows.
+export async function listsOfInboxHealth(): Promise<number> {
+  const query = { filter: { first_name: "Robin" }, sort: "id", page: 1, per_page: 50 };
+  let sum = 0;
+  for await (const { total_insurance_balance_cents } of inbox.invoices.listByPatient(77, query)) {
+    sum += total_insurance_balance_cents ?? 0;
+  }
+  for await (const { payments } of inbox.payments.list().pages()) sum += payments?.length ?? 0;
+  const uploads: unknown = (await inbox.sftpUploads.list({ enterprise_ids: [3, 4] }))["sftp_uploads"];
+  void uploads;
+  return sum;
+}
 
 // Token providers of all shapes.
 export const providers: TokenProvider[] = [
