@@ -3,12 +3,11 @@
 
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { parse } from "jsonc-parser";
 import { Miniflare, Response } from "miniflare";
 import { createSandbox } from "carewire/sandbox";
 import { bundleWorker } from "./bundle-worker.mjs";
+import { durableObjects, settings } from "./worker-settings.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -16,7 +15,6 @@ const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 export async function startDemo({ port = 0 } = {}) {
   const portal = at("www/portal/dist");
   if (!existsSync(portal)) throw new Error("the portal is not built: run make build");
-  const settings = parse(await readFile(at("www/worker/wrangler.jsonc"), "utf8"));
   // New ones for each run: nothing that is secret is ever written down.
   const secrets = {
     WELKIN_SECRET: `welkin-${randomUUID()}`,
@@ -41,6 +39,7 @@ export async function startDemo({ port = 0 } = {}) {
     modulesRoot: "/",
     compatibilityDate: settings.compatibility_date,
     bindings: { ...settings.vars, ...secrets },
+    durableObjects,
     serviceBindings: { UPSTREAM: (request) => upstream(sandbox, request) },
     assets: {
       directory: portal,

@@ -39,6 +39,8 @@ export type Token = string | { token: string; expiresAt?: string | number | Date
 export interface TokenRequest {
   /** The last token was refused: one from a cache will not do. */
   forceRefresh: boolean;
+  /** That token, so that a cache shared with others renews it only if it still holds the same one. */
+  refused?: string;
   /** Aborted when the client has stopped waiting for an answer, after 30 seconds. */
   signal: AbortSignal;
 }

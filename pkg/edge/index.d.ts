@@ -27,13 +27,17 @@ type Fetch = ((input: string, init?: RequestInit) => Promise<Response>) | Fetche
 
 type Maybe<T> = T | null | undefined | false;
 
-/** An API client of a Welkin tenant. */
-export interface WelkinSecretOptions {
+/** Which API client of which Welkin tenant. */
+export interface ApiClient {
   /** The tenant, as in the path of the API. */
   tenant: string;
   /** The name of the API client. */
   apiClient: string;
-  /** Its secret. It appears in no error and in no log. */
+}
+
+/** The secret of an API client, and where it is exchanged. */
+export interface ApiClientSecret {
+  /** The secret. It appears in no error and in no log. */
   secret: string;
   /** Host of the primary endpoint. `https://api.welkinhealth.com` by default. */
   authBaseUrl?: string | undefined;
@@ -43,6 +47,9 @@ export interface WelkinSecretOptions {
   endpoint?: "primary" | "legacy" | undefined;
   fetch?: Fetch | undefined;
 }
+
+/** An API client of a Welkin tenant, with its secret. */
+export interface WelkinSecretOptions extends ApiClient, ApiClientSecret {}
 
 /**
  * A token provider that exchanges a secret at Welkin each time it is asked; what asks it keeps the
@@ -57,14 +64,92 @@ export function welkinSecret(
   expiresAt: string;
 }>;
 
-/** What {@link welkinSecret} rejects with; an `instanceof TokenError`. */
+/** What {@link welkinSecret} and {@link tokenVault} reject with; an `instanceof TokenError`. */
 export type TokenExchangeError = Omit<TokenError, "reason"> & {
-  readonly reason: "exchange_limited" | "exchange_rejected" | "exchange_network" | "exchange_malformed";
+  /**
+   * `"exchange_limited"`: 100 exchanges began in the last 5 minutes, or Welkin has blocked the API
+   * client. `"vault_failed"`: the vault did not answer, or its storage failed.
+   */
+  readonly reason:
+    | "exchange_limited"
+    | "exchange_rejected"
+    | "exchange_network"
+    | "exchange_malformed"
+    | "vault_failed";
   /** What Welkin answered with. */
   readonly status?: number;
   /** When the next exchange can begin, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** The same as a time: ISO 8601, UTC. */
+  readonly retryAt?: string;
 };
+
+/** What a {@link TokenVault} needs of the state of its Durable Object; a `DurableObjectState` has it. */
+export interface TokenVaultState {
+  readonly storage: {
+    get(key: string): Promise<unknown>;
+    put(key: string, value: unknown): Promise<void>;
+  };
+}
+
+/** What {@link tokenVault} needs of its binding; a `DurableObjectNamespace` has it. */
+export interface TokenVaultNamespace {
+  idFromName(name: string): unknown;
+  get(id: unknown): Fetcher;
+}
+
+/**
+ * A Durable Object that holds one token per tenant and API client for all isolates. Export it from
+ * the worker, bind it with a migration under `new_sqlite_classes`, and ask it with {@link tokenVault}.
+ *
+ * - The secret comes from the `env` of the object: by default `WELKIN_SECRET`, and if they are there
+ *   `WELKIN_AUTH_BASE_URL` and `WELKIN_BASE_URL`. Override {@link TokenVault.secretOf} for others.
+ * - One exchange at a time, however many ask. It belongs to the object: a request that is cancelled
+ *   takes nothing from the others. The token is renewed in the last 5 minutes of its life (or the last
+ *   fifth) while it is still handed out.
+ * - At most 100 exchanges in any 5 minutes, and none for 5 minutes after a 429 (longer if `Retry-After`
+ *   says so). After other failures the endpoint rests from 1 s up to 30 s, or up to 5 minutes when
+ *   Welkin answered with another 4xx: that may be how a block looks. Whoever can do with the token
+ *   that is held gets it all the same.
+ * - Ten refused tokens a minute are renewed; beyond that the held one is handed out again.
+ *
+ * What it stores: the times of the exchanges and the end of a block in clear, because the limit is
+ * Welkin's and a restart does not lift it; and the token, sealed (AES-256-GCM) with a key derived
+ * from the secret. An idle object is ended after a minute or so: with its token in memory only, each
+ * isolate that asks later would cost an exchange, and there would not be one token but many. Sealed,
+ * the token is of no use to whoever can look into the storage but does not know the secret, and a new
+ * secret voids it. The secret itself is never stored.
+ */
+export class TokenVault<Env = unknown> {
+  /** Tells TypeScript that a binding can name this class; there is no such property. */
+  readonly __DURABLE_OBJECT_BRAND: never;
+  constructor(state: TokenVaultState, env: Env);
+  /**
+   * The secret of an API client. Called once per start of the object; what it throws is told to nobody.
+   * @param client Whose secret: as {@link tokenVault} was told.
+   */
+  secretOf(client: ApiClient, env: Env): ApiClientSecret | Promise<ApiClientSecret>;
+  /** Answers {@link tokenVault}, and nobody else: a request from outside that is passed on gets 404. */
+  fetch(request: Request): Promise<Response>;
+}
+
+/**
+ * A token provider that asks a {@link TokenVault}. Whoever uses it keeps the token, as with any
+ * provider, so the vault is asked about once an hour by each isolate. When a token was refused, the vault
+ * is told which one by its number, and renews it only if it still holds that one.
+ *
+ * Rejects with a {@link TokenExchangeError}, or with a `ConfigError` when `secretOf` gives no usable
+ * settings.
+ * @param namespace The binding of the Durable Object.
+ */
+export function tokenVault(
+  namespace: TokenVaultNamespace,
+  client: ApiClient,
+): (request?: { forceRefresh?: boolean; refused?: string; signal?: AbortSignal }) => Promise<{
+  token: string;
+  /** ISO 8601, by the clock of the isolate. */
+  expiresAt: string;
+}>;
 
 /**
  * Finds the session of a request, or nothing when there is none. It may read the headers; the body is
@@ -73,7 +158,7 @@ export type TokenExchangeError = Omit<TokenError, "reason"> & {
 export type Authorize<Session, Env> = (request: Request, env: Env) => Maybe<Session> | Promise<Maybe<Session>>;
 
 export interface TokenRouteOptions<Env> {
-  /** Where the token comes from, such as {@link welkinSecret}. */
+  /** Where the token comes from, such as {@link tokenVault} or {@link welkinSecret}. */
   provider: TokenProvider;
   /** Who may have it: whoever holds the token can do what the API client can. */
   authorize: Authorize<unknown, Env>;
@@ -143,7 +228,7 @@ export interface GatewayOptions<Session extends { id?: unknown }, Env> {
         instance: string;
         /** `https://api.live.welkincloud.io` by default. */
         baseUrl?: string | undefined;
-        /** Where the token comes from, such as {@link welkinSecret}. */
+        /** Where the token comes from, such as {@link tokenVault} or {@link welkinSecret}. */
         auth: TokenProvider;
         /** The path under which a client finds the API: `"/api/welkin"`. */
         prefix: string;

@@ -34,7 +34,7 @@ async function handOut(desk, provider, forceRefresh) {
     if (next.restMs) return answer(503, { error: "token" }, retryAfter(next.restMs));
     if (next.ask) {
       try {
-        const given = await ask(provider, next.forceRefresh);
+        const given = await ask(provider, next.ask);
         if (!desk.received(given.token, given.expiresAt)) return answer(503, { error: "token" });
       } catch (error) {
         desk.failed();
@@ -54,12 +54,12 @@ function give({ token, expiresAt }) {
   return answer(200, { token, expiresAt, now: new Date().toISOString() });
 }
 
-async function ask(provider, forceRefresh) {
+async function ask(provider, request) {
   const signal = AbortSignal.timeout(PATIENCE);
   const late = new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
-  const given = await Promise.race([provider({ forceRefresh, signal }), late]);
+  const given = await Promise.race([provider({ ...request, signal }), late]);
   const { token, expiresAt } = typeof given === "string" ? { token: given } : given;
   if (typeof token !== "string") throw new TypeError("the token provider gave no token");
   return { token, expiresAt: expiresAt == null ? undefined : new Date(expiresAt).getTime() };

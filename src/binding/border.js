@@ -33,8 +33,9 @@ export function page(data, path, repeated, next) {
 }
 
 /** Asks a token provider; resolves to the token and the end of its life, `undefined` of what is no token. */
-export async function ask(provider, forceRefresh, signal) {
-  const answer = await provider({ forceRefresh, signal });
+export async function ask(provider, refused, signal) {
+  const forced = refused === undefined ? { forceRefresh: false } : { forceRefresh: true, refused };
+  const answer = await provider({ ...forced, signal });
   if (typeof answer === "string") return JSON.stringify([answer]);
   const { token, expiresAt } = answer ?? {};
   if (typeof token !== "string") return undefined;

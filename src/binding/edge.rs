@@ -1,5 +1,5 @@
-//! The server side as the façade sees it: an exchange of secrets, a desk for tokens, and an API behind
-//! the gateway.
+//! The server side as the façade sees it: an exchange of secrets, a vault and a desk for tokens, and an
+//! API behind the gateway.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -18,7 +18,8 @@ use super::runtime::JavaScriptRuntime;
 use super::token::ProviderTokens;
 use super::transport::FetchTransport;
 use crate::edge::{
-    Answer, Caller, Endpoint, Exchange, Exchanged, LIFE, Pair, Refusal, TokenDesk, Upstream,
+    Answer, Caller, Endpoint, Exchange, ExchangeError, Exchanged, Handed, Keeper, Kept, LIFE,
+    NotKept, Pair, REQUEST_PATIENCE, REST, Refusal, TokenDesk, TokenVault, Upstream, Wanted,
     WelkinSecret, caller, headers,
 };
 use crate::engine::{
@@ -35,21 +36,7 @@ impl SecretExchange {
     /// An exchange with these settings, which the façade has checked.
     #[wasm_bindgen(constructor)]
     pub fn new(given: &JsValue) -> Result<SecretExchange, JsValue> {
-        let secret = WelkinSecret {
-            tenant: text(given, "tenant").unwrap_or_default(),
-            api_client: text(given, "apiClient").unwrap_or_default(),
-            secret: text(given, "secret").unwrap_or_default(),
-            auth_base_url: text(given, "authBaseUrl"),
-            base_url: text(given, "baseUrl"),
-            endpoint: match text(given, "endpoint").as_deref() {
-                Some("legacy") => Endpoint::Legacy,
-                _ => Endpoint::Primary,
-            },
-        };
-        let transport = FetchTransport::new(get(given, "fetch").dyn_into()?);
-        let exchange = Exchange::new(secret, transport, runtime(given))
-            .map_err(|wrong| config(&wrong.parameter, &wrong.expected))?;
-        Ok(SecretExchange(Rc::new(exchange)))
+        Ok(SecretExchange(Rc::new(exchange_of(given)?)))
     }
 
     /// Resolves to `{ token, expiresAt }`; rejects with a plain `{ message, reason, status,
@@ -64,22 +51,119 @@ impl SecretExchange {
                     let end = expires_at.unwrap_or_else(|| iso(Date::now() + LIFE as f64));
                     Ok(object([("token", token.into()), ("expiresAt", end.into())]).into())
                 }
-                Err(error) => Err(object([
-                    ("message", error.to_string().into()),
-                    ("reason", error.problem.name().into()),
-                    ("status", error.status.into()),
-                    ("retryAfterMs", error.retry_after.map(|wait| wait as f64).into()),
-                ])
-                .into()),
+                Err(error) => Err(plain(&error)),
             }
         })
     }
 }
 
+fn exchange_of(given: &JsValue) -> Result<Exchange<FetchTransport>, JsValue> {
+    let secret = WelkinSecret {
+        tenant: text(given, "tenant").unwrap_or_default(),
+        api_client: text(given, "apiClient").unwrap_or_default(),
+        secret: text(given, "secret").unwrap_or_default(),
+        auth_base_url: text(given, "authBaseUrl"),
+        base_url: text(given, "baseUrl"),
+        endpoint: match text(given, "endpoint").as_deref() {
+            Some("legacy") => Endpoint::Legacy,
+            _ => Endpoint::Primary,
+        },
+    };
+    let transport = FetchTransport::new(get(given, "fetch").dyn_into()?);
+    Exchange::new(secret, transport, runtime(given))
+        .map_err(|wrong| config(&wrong.parameter, &wrong.expected))
+}
+
+fn plain(error: &ExchangeError) -> JsValue {
+    object([
+        ("message", error.to_string().into()),
+        ("reason", error.problem.name().into()),
+        ("status", error.status.into()),
+        ("retryAfterMs", error.retry_after.map(|wait| wait as f64).into()),
+    ])
+    .into()
+}
+
+/// The inside of the Durable Object that holds the token of one API client.
+#[wasm_bindgen]
+pub struct Vault(Rc<TokenVault<FetchTransport, VaultKeeper>>);
+
+#[wasm_bindgen]
+impl Vault {
+    /// A vault with the settings of an exchange and with what its keeper kept.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        given: &JsValue,
+        keeper: VaultKeeper,
+        count: Option<String>,
+        token: Option<String>,
+    ) -> Result<Vault, JsValue> {
+        let exchange = exchange_of(given)?;
+        Ok(Vault(TokenVault::new(exchange, keeper, runtime(given), &Kept { count, token })))
+    }
+
+    /// Resolves to `{ token, lifeMs, generation }`; rejects like an exchange.
+    pub fn token(&self, refused: Option<f64>) -> Promise {
+        let vault = self.0.clone();
+        future_to_promise(async move {
+            match vault.token(refused.map(|generation| generation as u64)).await {
+                Ok(Handed { token, life, generation }) => Ok(object([
+                    ("token", token.into()),
+                    ("lifeMs", (life as f64).into()),
+                    ("generation", (generation as f64).into()),
+                ])
+                .into()),
+                Err(error) => Err(plain(&error)),
+            }
+        })
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Keeps text in the storage of the Durable Object.
+    #[derive(Clone)]
+    pub type VaultKeeper;
+
+    #[wasm_bindgen(method, catch, js_name = keepCount)]
+    fn keep_count_text(this: &VaultKeeper, count: &str) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = keepToken)]
+    fn keep_token_text(this: &VaultKeeper, token: &str) -> Result<Promise, JsValue>;
+}
+
+/// Ends when the storage has it.
+fn kept(keeping: Result<Promise, JsValue>) -> LocalBoxFuture<'static, Result<(), NotKept>> {
+    Box::pin(async move {
+        let done = JsFuture::from(keeping.map_err(|_| NotKept)?).await;
+        done.map(drop).map_err(|_| NotKept)
+    })
+}
+
+impl Keeper for VaultKeeper {
+    fn keep_count(&self, count: String) -> LocalBoxFuture<'static, Result<(), NotKept>> {
+        kept(self.keep_count_text(&count))
+    }
+
+    fn keep_token(&self, token: String) -> LocalBoxFuture<'static, Result<(), NotKept>> {
+        kept(self.keep_token_text(&token))
+    }
+
+    fn date(&self, text: &str) -> Option<u64> {
+        let time = Date::parse(text);
+        time.is_finite().then_some(time.max(0.0) as u64)
+    }
+}
+
 /// The desk of a token route.
 #[wasm_bindgen]
-#[derive(Default)]
 pub struct Desk(RefCell<TokenDesk>);
+
+impl Default for Desk {
+    fn default() -> Self {
+        Desk(RefCell::new(TokenDesk::new(REQUEST_PATIENCE)))
+    }
+}
 
 #[wasm_bindgen]
 impl Desk {
@@ -89,16 +173,19 @@ impl Desk {
         Desk::default()
     }
 
-    /// `{ token, expiresAt }` to hand out, `{ ask, forceRefresh }`, `{ restMs }`, or `{}` to look again
-    /// shortly.
+    /// `{ token, expiresAt }` to hand out, `{ ask: { forceRefresh, refused } }`, `{ restMs }`, or `{}`
+    /// to look again shortly.
     pub fn next(&self, force_refresh: bool) -> JsValue {
         let now = CLOCK.monotonic();
-        match self.0.borrow_mut().next(force_refresh, now, CLOCK.wall()) {
-            Answer::Give { token, expires_at } => {
+        let wanted = if force_refresh { Wanted::Another } else { Wanted::Any };
+        match self.0.borrow_mut().next(wanted, now, CLOCK.wall()) {
+            Answer::Give { token, expires_at, .. } => {
                 object([("token", token.into()), ("expiresAt", iso(expires_at as f64).into())])
             }
-            Answer::Ask { force_refresh } => {
-                object([("ask", true.into()), ("forceRefresh", force_refresh.into())])
+            Answer::Ask { force_refresh, refused } => {
+                let ask =
+                    object([("forceRefresh", force_refresh.into()), ("refused", refused.into())]);
+                object([("ask", ask.into())])
             }
             Answer::Wait => object([]),
             Answer::Rest(wait) => object([("restMs", (wait as f64).into())]),
@@ -116,7 +203,7 @@ impl Desk {
 
     /// The provider failed.
     pub fn failed(&self) {
-        self.0.borrow_mut().failed(CLOCK.monotonic());
+        self.0.borrow_mut().failed(CLOCK.monotonic(), REST);
     }
 }
 

@@ -15,7 +15,7 @@ use crate::engine::{Token, TokenError, TokenRequest, TokenSource, json, text};
 #[wasm_bindgen(module = "/src/binding/border.js")]
 extern "C" {
     #[wasm_bindgen(js_name = ask)]
-    fn ask_provider(provider: &Function, force_refresh: bool, signal: &AbortSignal) -> Promise;
+    fn ask_provider(provider: &Function, refused: Option<&str>, signal: &AbortSignal) -> Promise;
 }
 
 /// A token source over a provider function: synchronous, asynchronous or throwing.
@@ -50,7 +50,7 @@ impl TokenSource for ProviderTokens {
 async fn ask(provider: &Function, request: TokenRequest) -> Result<JsValue, JsValue> {
     let cancel = Cancel::new()?;
     let signal = cancel.signal().ok_or(JsValue::UNDEFINED)?;
-    let answer = JsFuture::from(ask_provider(provider, request.force_refresh, &signal)).await;
+    let answer = JsFuture::from(ask_provider(provider, request.refused.as_deref(), &signal)).await;
     cancel.disarm();
     answer
 }

@@ -1,5 +1,5 @@
-//! The server side: the exchange of a secret for tokens, the route that hands tokens to a portal, and
-//! the gateway in front of both APIs. It knows neither wasm nor a framework; `binding` gives it fetch,
+//! The server side: the exchange of a secret for tokens, the vault that keeps one for a fleet, the
+//! route that hands tokens to a portal, and the gateway in front of both APIs. It knows neither wasm nor a framework; `binding` gives it fetch,
 //! and the façade moves the streams.
 
 mod admit;
@@ -11,13 +11,15 @@ mod secret;
 mod testing;
 mod token_desk;
 mod upstream;
+mod vault;
 
 pub use admit::{Admitted, Pair, Refusal, admit, rebuild};
-pub use limiter::{ExchangeLimiter, Limited};
+pub use limiter::{Counted, ExchangeLimiter, Limited, Window};
 pub use origin::{Caller, caller};
 pub use secret::{Endpoint, Exchange, ExchangeError, Exchanged, LIFE, Problem, WelkinSecret};
-pub use token_desk::{Answer, TokenDesk};
+pub use token_desk::{Answer, Held, REQUEST_PATIENCE, REST, TokenDesk, Wanted};
 pub use upstream::{NoAnswer, Upstream};
+pub use vault::{Handed, Keeper, Kept, NotKept, TokenVault};
 
 /// Whether a name can be one segment of a path, whatever reads the URL.
 pub fn is_segment(name: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Exchanges the secret of a Welkin API client for a token.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
@@ -16,7 +17,7 @@ use crate::operation::{Api, Operation};
 /// The life of a token whose answer does not tell it, in milliseconds (welkin-notes, Hosts and auth).
 pub const LIFE: u64 = 60 * 60_000;
 /// The time of one exchange, in milliseconds.
-const TIMEOUT: u64 = 20_000;
+pub(super) const TIMEOUT: u64 = 20_000;
 
 /// The two token endpoints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,6 +75,8 @@ pub enum Problem {
     Network,
     /// The answer holds no token.
     Malformed,
+    /// A vault could not keep its count of exchanges; nothing was sent.
+    Unkept,
 }
 
 impl Problem {
@@ -84,6 +87,7 @@ impl Problem {
             Problem::Rejected => "exchange_rejected",
             Problem::Network => "exchange_network",
             Problem::Malformed => "exchange_malformed",
+            Problem::Unkept => "vault_failed",
         }
     }
 }
@@ -95,6 +99,7 @@ impl fmt::Display for ExchangeError {
             Problem::Rejected => "Welkin refused the token exchange",
             Problem::Network => "Welkin's token endpoint did not answer",
             Problem::Malformed => "Welkin's token endpoint answered without a token",
+            Problem::Unkept => "the token vault could not count the exchange",
         })?;
         if let Some(status) = self.status {
             write!(out, " with status {status}")?;
@@ -110,11 +115,18 @@ impl fmt::Display for ExchangeError {
 
 impl std::error::Error for ExchangeError {}
 
-/// Asks one endpoint for tokens and keeps to its limit.
+impl ExchangeError {
+    /// Of which nothing more is known.
+    pub(super) const fn of(problem: Problem) -> Self {
+        ExchangeError { problem, retry_after: None, status: None }
+    }
+}
+
+/// Asks one endpoint for tokens.
 pub struct Exchange<T> {
     engine: Engine<T, NoTokens>,
     runtime: Rc<dyn Runtime>,
-    limiter: ExchangeLimiter,
+    limiter: RefCell<ExchangeLimiter>,
     operation: &'static Operation,
     arguments: Arguments,
 }
@@ -172,53 +184,57 @@ impl<T: Transport> Exchange<T> {
                 .ok_or_else(|| wrong("endpoint", "an endpoint of the table"))?,
             arguments: Arguments { path, body: Some(body), ..Arguments::default() },
             engine: Engine::new(settings, transport, None, runtime.clone()),
-            limiter: ExchangeLimiter::default(),
+            limiter: RefCell::default(),
             runtime,
         })
     }
 
-    /// Gets a new token.
+    /// Gets a new token, within the limit of the endpoint as far as this program knows.
     pub async fn exchange(&self, options: Options) -> Result<Exchanged, ExchangeError> {
-        self.limiter.begin(self.runtime.monotonic()).map_err(limited)?;
-        let reply = self
-            .engine
-            .call(self.operation, &self.arguments, options)
-            .await
-            .map_err(|error| self.explain(error))?;
-        let field = |name| Some(json::string(json::at(reply.record(), &[name])?)?.into_owned());
-        let token = field("token").filter(|token| !token.is_empty()).ok_or(ExchangeError {
-            problem: Problem::Malformed,
-            retry_after: None,
-            status: None,
-        })?;
-        Ok(Exchanged { token, expires_at: field("expiresAt") })
+        self.limiter.borrow_mut().begin(self.runtime.monotonic()).map_err(limited)?;
+        let answer = self.send(options).await;
+        answer.map_err(|error| match error.problem {
+            Problem::Limited => {
+                let now = self.runtime.monotonic();
+                let block = self.limiter.borrow_mut().block(now, error.retry_after);
+                ExchangeError { status: error.status, ..limited(block) }
+            }
+            _ => error,
+        })
     }
 
-    fn explain(&self, error: Error) -> ExchangeError {
-        match error.failure {
-            Failure::Api(rejection) if rejection.status == 429 => {
-                let block = self.limiter.block(self.runtime.monotonic(), rejection.retry_after);
-                ExchangeError { status: Some(429), ..limited(block) }
-            }
-            Failure::Api(rejection) => ExchangeError {
-                problem: Problem::Rejected,
-                retry_after: rejection.retry_after,
-                status: Some(rejection.status),
-            },
-            Failure::Decode(_) => {
-                ExchangeError { problem: Problem::Malformed, retry_after: None, status: None }
-            }
-            _ => ExchangeError { problem: Problem::Network, retry_after: None, status: None },
-        }
+    /// Gets a new token for one that counts exchanges itself. A 429 is [`Problem::Limited`], with the
+    /// time to wait if Welkin told it.
+    pub(super) async fn send(&self, options: Options) -> Result<Exchanged, ExchangeError> {
+        let reply =
+            self.engine.call(self.operation, &self.arguments, options).await.map_err(explain)?;
+        let field = |name| Some(json::string(json::at(reply.record(), &[name])?)?.into_owned());
+        // As in the engine: no token holds a blank.
+        let usable =
+            |token: &String| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+        let token = field("token").filter(usable).ok_or(ExchangeError::of(Problem::Malformed))?;
+        Ok(Exchanged { token, expires_at: field("expiresAt") })
     }
 }
 
-fn limited(limited: Limited) -> ExchangeError {
-    ExchangeError {
-        problem: Problem::Limited,
-        retry_after: Some(limited.retry_after),
-        status: None,
+fn explain(error: Error) -> ExchangeError {
+    match error.failure {
+        Failure::Api(rejection) => ExchangeError {
+            problem: match rejection.status {
+                429 => Problem::Limited,
+                _ => Problem::Rejected,
+            },
+            retry_after: rejection.retry_after,
+            status: Some(rejection.status),
+        },
+        Failure::Decode(_) => ExchangeError::of(Problem::Malformed),
+        _ => ExchangeError::of(Problem::Network),
     }
+}
+
+pub(super) fn limited(limited: Limited) -> ExchangeError {
+    let retry_after = Some(limited.retry_after);
+    ExchangeError { retry_after, ..ExchangeError::of(Problem::Limited) }
 }
 
 fn member(object: &mut String, name: &str, value: &str) {
@@ -320,6 +336,7 @@ mod tests {
         for answer in [
             Answered::json(401, r#"[{"message":"wrong secret s3cret"}]"#),
             Answered::json(200, r#"{"token":""}"#),
+            Answered::json(200, r#"{"token":"s3cret and more"}"#),
             Answered::json(200, "s3cret"),
             Answered::Lost,
         ] {

@@ -5,6 +5,7 @@ use std::cell::{Cell, Ref, RefCell};
 use std::future::pending;
 use std::rc::Rc;
 
+use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
 use crate::engine::{ConnectionLost, Payload, Request, Response, Runtime, Transport};
@@ -106,26 +107,37 @@ impl Response for Answered {
     }
 }
 
-/// A clock that stands still until it is advanced. Nobody wakes up by it.
-pub struct StoppedClock(Cell<u64>);
+/// A clock that stands still until it is advanced. Nobody wakes up by it; what is begun in the
+/// background waits for [`StoppedClock::work`].
+pub struct StoppedClock {
+    now: Cell<u64>,
+    spawned: RefCell<Vec<LocalBoxFuture<'static, ()>>>,
+}
 
 impl StoppedClock {
     pub fn new() -> Rc<Self> {
-        Rc::new(StoppedClock(Cell::new(0)))
+        Rc::new(StoppedClock { now: Cell::new(0), spawned: RefCell::default() })
     }
 
     pub fn advance(&self, milliseconds: u64) {
-        self.0.set(self.0.get() + milliseconds);
+        self.now.set(self.now.get() + milliseconds);
+    }
+
+    /// Does the work in the background, none of which may wait.
+    pub fn work(&self) {
+        for task in self.spawned.take() {
+            task.now_or_never().expect("ends at once");
+        }
     }
 }
 
 impl Runtime for StoppedClock {
     fn monotonic(&self) -> u64 {
-        self.0.get()
+        self.now.get()
     }
 
     fn wall(&self) -> u64 {
-        1_800_000_000_000 + self.0.get()
+        1_800_000_000_000 + self.now.get()
     }
 
     fn sleep(&self, _: u64) -> LocalBoxFuture<'static, ()> {
@@ -136,7 +148,9 @@ impl Runtime for StoppedClock {
         0.0
     }
 
-    fn spawn(&self, _: LocalBoxFuture<'static, ()>) {}
+    fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
+        self.spawned.borrow_mut().push(task);
+    }
 
     fn http_date(&self, _: &str) -> Option<u64> {
         None

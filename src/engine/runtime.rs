@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::future::Future;
+use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 
@@ -95,11 +96,11 @@ pub struct Token {
     pub expires_at: Option<u64>,
 }
 
-/// What the engine asks a [`TokenSource`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the engine asks a [`TokenSource`]. It may hold a token, so it has no `Debug`.
+#[derive(Clone, Default)]
 pub struct TokenRequest {
-    /// The last token was refused: one from a cache will not do.
-    pub force_refresh: bool,
+    /// The last token, if it was refused: one from a cache will not do, unless it is another one.
+    pub refused: Option<Rc<str>>,
 }
 
 /// The token source has no token. What it said stays with it: it may hold a secret.

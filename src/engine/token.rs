@@ -176,9 +176,10 @@ impl<A: TokenSource> Inner<A> {
     async fn ask(self: Rc<Self>, number: u64) {
         // A question that is dropped half-way, with the request that asked it, frees its place.
         let question = Question { inner: &self, number };
-        let force_refresh = self.state.borrow().refused.is_some();
+        let refused = self.state.borrow().refused.clone();
+        let forced = refused.is_some();
         (self.observe)(TokenHappening::Requested);
-        let answer = self.source.token(TokenRequest { force_refresh });
+        let answer = self.source.token(TokenRequest { refused });
         let answer = match select(answer, self.runtime.sleep(PATIENCE)).await {
             Either::Left((Ok(token), _)) => self.accept(token),
             Either::Left((Err(TokenError::Failed), _)) => Err(TokenProblem::Failed),
@@ -189,7 +190,7 @@ impl<A: TokenSource> Inner<A> {
             Ok(_) => TokenHappening::Received,
             Err(problem) => TokenHappening::Failed(*problem),
         });
-        self.settle(answer, force_refresh);
+        self.settle(answer, forced);
         drop(question);
     }
 

@@ -3,6 +3,7 @@
 import http from "node:http";
 import { Miniflare } from "miniflare";
 import { bundleWorker } from "../../scripts/bundle-worker.mjs";
+import { durableObjects, settings } from "../../scripts/worker-settings.mjs";
 
 export const staff = [
   { id: "robin", name: "Robin Alder", role: "front-desk" },
@@ -28,8 +29,7 @@ const bindings = {
   ...secrets,
 };
 
-/** As in wrangler.jsonc. */
-export const compatibilityDate = "2026-04-01";
+export const compatibilityDate = settings.compatibility_date;
 
 let modules;
 
@@ -53,6 +53,7 @@ export async function startWorker({ upstream, others = [], logs = [], ...changed
         modulesRoot: "/",
         compatibilityDate,
         bindings: { ...bindings, ...changed },
+        durableObjects,
         ...(upstream && { serviceBindings: { UPSTREAM: upstream } }),
       },
       ...others,

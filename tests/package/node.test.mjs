@@ -472,16 +472,16 @@ describe("a token provider", () => {
     }
   });
 
-  test("is asked for a new token once after a 401", async () => {
+  test("is asked for a new token once after a 401, and told which one was refused", async () => {
     const asked = [];
-    const auth = ({ forceRefresh, signal }) => {
+    const auth = ({ signal, ...request }) => {
       assert.ok(signal instanceof AbortSignal);
-      asked.push(forceRefresh);
+      asked.push(request);
       return `token-${asked.length}`;
     };
     const { client, sent } = welkin([json([], { status: 401 }), json(patient)], { auth });
     assert.deepEqual(await client.patients.get("p1"), patient);
-    assert.deepEqual(asked, [false, true]);
+    assert.deepEqual(asked, [{ forceRefresh: false }, { forceRefresh: true, refused: "token-1" }]);
     assert.deepEqual(sent.map(({ headers }) => new Headers(headers).get("authorization")), ["Bearer token-1", "Bearer token-2"]);
   });
 });

@@ -634,7 +634,7 @@ impl Tokens {
 impl TokenSource for Tokens {
     fn token(&self, request: TokenRequest) -> LocalBoxFuture<'static, Result<Token, TokenError>> {
         let Tokens(inner) = self.clone();
-        let force_refresh = request.force_refresh;
+        let force_refresh = request.refused.is_some();
         let at = inner.clock.monotonic();
         inner.questions.borrow_mut().push(Question { at, force_refresh });
         let answer = inner.script.borrow_mut().pop_front();

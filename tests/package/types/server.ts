@@ -1,7 +1,7 @@
 // The other two entries, as a worker and a test would use them.
 
 import { Welkin } from "carewire";
-import { Gateway, tokenRoute, welkinSecret } from "carewire/edge";
+import { Gateway, type TokenExchangeError, tokenRoute, TokenVault, tokenVault, welkinSecret } from "carewire/edge";
 import { createSandbox } from "carewire/sandbox";
 
 interface Session {
@@ -10,6 +10,26 @@ interface Session {
 }
 
 const auth = welkinSecret({ tenant: "gh", apiClient: "portal", secret: "synthetic" });
+
+interface Env {
+  TOKEN_VAULT: { idFromName(name: string): { name?: string }; get(id: { name?: string }): { fetch: typeof fetch } };
+  SECRETS: { get(): Promise<string> };
+}
+
+export class Vault extends TokenVault<Env> {
+  override async secretOf(client: { tenant: string }, env: Env) {
+    return { secret: await env.SECRETS.get(), endpoint: client.tenant === "old" ? "legacy" : "primary" } as const;
+  }
+}
+export { TokenVault };
+
+export async function fromVault(env: Env): Promise<string | undefined> {
+  const provider = tokenVault(env.TOKEN_VAULT, { tenant: "gh", apiClient: "portal" });
+  await new Welkin({ tenant: "gh", instance: "sb-demo", auth: provider }).patients.get("p1");
+  // @ts-expect-error an API client has a name
+  tokenVault(env.TOKEN_VAULT, { tenant: "gh" });
+  return provider().then(({ token }) => token, (error: TokenExchangeError) => error.retryAt);
+}
 
 export const gateway = new Gateway<Session>({
   welkin: { tenant: "gh", instance: "sb-demo", auth, prefix: "/api/welkin" },

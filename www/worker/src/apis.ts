@@ -1,4 +1,4 @@
-import { Gateway, tokenRoute, welkinSecret } from "carewire/edge";
+import { Gateway, tokenRoute, tokenVault } from "carewire/edge";
 import type { Env } from "./env";
 import { staffPolicy } from "./policy";
 import { sessionOf } from "./session";
@@ -12,14 +12,7 @@ interface Apis {
 
 function open(env: Env): Apis {
   const fetch = env.UPSTREAM;
-  const provider = welkinSecret({
-    tenant: env.WELKIN_TENANT,
-    apiClient: env.WELKIN_API_CLIENT,
-    secret: env.WELKIN_SECRET,
-    authBaseUrl: env.WELKIN_AUTH_BASE_URL,
-    baseUrl: env.WELKIN_BASE_URL,
-    fetch,
-  });
+  const provider = tokenVault(env.TOKEN_VAULT, { tenant: env.WELKIN_TENANT, apiClient: env.WELKIN_API_CLIENT });
   return {
     gateway: new Gateway<StaffMember, Env>({
       welkin: {

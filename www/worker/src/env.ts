@@ -1,3 +1,5 @@
+import type { TokenVault } from "./token-vault";
+
 /** What the worker is deployed with: see README.md. */
 export interface Env {
   WELKIN_TENANT: string;
@@ -7,6 +9,8 @@ export interface Env {
   WELKIN_SECRET: string;
   WELKIN_BASE_URL: string;
   WELKIN_AUTH_BASE_URL: string;
+  /** Holds the token of the API client: see token-vault.ts. */
+  TOKEN_VAULT: DurableObjectNamespace<TokenVault>;
   INBOX_BASE_URL: string;
   /** Secret. */
   INBOX_API_KEY: string;

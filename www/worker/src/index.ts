@@ -2,6 +2,8 @@ import { apisOf } from "./apis";
 import type { Env } from "./env";
 import { signInRoutes } from "./sign-in";
 
+export { TokenVault } from "./token-vault";
+
 export default {
   async fetch(request, env, ctx): Promise<Response> {
     const { pathname } = new URL(request.url);
