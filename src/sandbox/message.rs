@@ -67,7 +67,7 @@ impl Outgoing {
                     .map(|(name, value)| (name.to_string(), value.to_string())),
             );
         }
-        let body = reply.body.as_ref().map(write).unwrap_or_else(|| reply.bytes.into());
+        let body = reply.body.as_ref().map_or_else(|| reply.file.into_vec(), write);
         Outgoing { status: reply.status, headers, body, delay: 0, dropped: false, api, operation }
     }
 }

@@ -8,7 +8,8 @@ pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Option<Value>,
-    pub bytes: Box<[u8]>,
+    /// A file, whose type is in the headers.
+    pub file: Box<[u8]>,
 }
 
 impl Reply {
@@ -19,13 +20,13 @@ impl Reply {
 
     /// An answer without one.
     pub fn empty(status: u16) -> Reply {
-        Reply { status, headers: Vec::new(), body: None, bytes: Box::default() }
+        Reply { status, headers: Vec::new(), body: None, file: Box::default() }
     }
 
     /// A file.
-    pub fn file(content_type: &str, disposition: &str, bytes: Vec<u8>) -> Reply {
+    pub fn file(content_type: &str, disposition: &str, bytes: &[u8]) -> Reply {
         let headers = [("content-type", content_type), ("content-disposition", disposition)];
         let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        Reply { headers, bytes: bytes.into(), ..Reply::empty(200) }
+        Reply { headers, file: bytes.into(), ..Reply::empty(200) }
     }
 }

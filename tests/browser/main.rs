@@ -81,11 +81,12 @@ fn call_of(id: &str, more: &[(&str, JsValue)]) -> String {
 }
 
 async fn read(client: &Client, more: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
-    JsFuture::from(client.call(call_of("p", more), None, None)).await
+    JsFuture::from(client.call(call_of("p", more), JsValue::UNDEFINED, None, None)).await
 }
 
 async fn read_until(client: &Client, signal: &JsValue) -> Result<JsValue, JsValue> {
-    JsFuture::from(client.call(call_of("p", &[]), Some(aborted(signal)), None)).await
+    JsFuture::from(client.call(call_of("p", &[]), JsValue::UNDEFINED, Some(aborted(signal)), None))
+        .await
 }
 
 async fn read_plainly(client: &Client) -> Result<JsValue, JsValue> {
@@ -330,8 +331,10 @@ mod replies {
             await new Promise((resolve) => setTimeout(resolve, 20 - 5 * log.length));
             return Response.json({ id: url.split('/').at(-1) });";
         let client = client(fetch(&log, later), &[]);
-        let calls: Array =
-            ["a", "b", "c"].iter().map(|id| client.call(call_of(id, &[]), None, None)).collect();
+        let calls: Array = ["a", "b", "c"]
+            .iter()
+            .map(|id| client.call(call_of(id, &[]), JsValue::UNDEFINED, None, None))
+            .collect();
         // Freed while its calls are under way.
         drop(client);
         let replies = JsFuture::from(js_sys::Promise::all(&calls)).await.unwrap();

@@ -158,6 +158,20 @@ describe("an upload", () => {
     assert.equal(getEventListeners(controller.signal, "abort").length, 0);
   });
 
+  test("that is aborted is not whole either for a fetch that looks at no signal", async () => {
+    const controller = new AbortController();
+    let body;
+    const fetch = async (url, init) => {
+      body = new Response(init.body).text();
+      return new Promise(() => {});
+    };
+    const sent = rejection(upload([streamOf([bytes("a")], { ends: false })], { signal: controller.signal }, client({ fetch })));
+    while (!body) await new Promise(setImmediate);
+    controller.abort();
+    await sent;
+    await assert.rejects(body);
+  });
+
   test("whose stream fails half-way is never whole for the API", async () => {
     const stream = new ReadableStream({
       start: (controller) => controller.enqueue(new Uint8Array(100_000)),

@@ -25,17 +25,26 @@ const ATTRIBUTE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(
 pub struct StoredFile {
     /// The id of the document's head.
     pub document: String,
-    /// `FileInfo` of the reference.
-    pub info: Record,
     pub name: String,
     pub content_type: String,
     pub bytes: Vec<u8>,
 }
 
+/// What is told of a file: `FileInfo` of the reference.
+fn info(id: &str, file: &StoredFile) -> Record {
+    record! {
+        "id": id,
+        "originalName": file.name,
+        "size": file.bytes.len(),
+        "contentType": file.content_type,
+        "storageKey": format!("sandbox/{}/{id}", file.document),
+    }
+}
+
 /// The files of a document as its head lists them; `null` until one is uploaded.
 pub fn of(store: &Store, document: &str) -> Value {
-    let files = store.files.values().filter(|file| file.document == document);
-    let files: Vec<&Record> = files.map(|file| &file.info).collect();
+    let files = store.files.iter().filter(|(_, file)| file.document == document);
+    let files: Vec<Record> = files.map(|(id, file)| info(id, file)).collect();
     if files.is_empty() { Value::Null } else { json!(files) }
 }
 
@@ -52,21 +61,13 @@ fn upload(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let mut stored = Vec::new();
     for file in files() {
         let id = uuid(&mut state.chance);
-        let info = record! {
-            "id": id,
-            "originalName": file.name,
-            "size": file.bytes.len(),
-            "contentType": file.content_type,
-            "storageKey": format!("sandbox/{document}/{id}"),
-        };
-        stored.push(json!(info));
         let file = StoredFile {
             document: document.clone(),
-            info,
             name: file.name.to_owned(),
             content_type: file.content_type.to_owned(),
             bytes: file.bytes.to_vec(),
         };
+        stored.push(Value::Object(info(&id, &file)));
         state.welkin.files.insert(id, file);
     }
     Ok(Reply::json(201, stored))
@@ -78,7 +79,7 @@ fn download(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let file = state.welkin.files.get(id).filter(|file| file.document == document.id());
     let not_found = || errors::not_found(COMPONENT, "DOCUMENT_FILE_NOT_FOUND", id, call.now);
     let file = file.ok_or_else(not_found)?;
-    Ok(Reply::file(&file.content_type, &disposition(&file.name), file.bytes.clone()))
+    Ok(Reply::file(&file.content_type, &disposition(&file.name), &file.bytes))
 }
 
 /// Names the file twice, for readers that know no other letters than those of ASCII (RFC 6266,
