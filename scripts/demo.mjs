@@ -41,6 +41,9 @@ export async function startDemo({ port = 0 } = {}) {
     modulesRoot: "/",
     compatibilityDate: settings.compatibility_date,
     bindings: { ...settings.vars, ...secrets },
+    durableObjects: Object.fromEntries(
+      settings.durable_objects.bindings.map(({ name, class_name }) => [name, { className: class_name, useSQLite: true }]),
+    ),
     serviceBindings: { UPSTREAM: (request) => upstream(sandbox, request) },
     assets: {
       directory: portal,

@@ -2,4 +2,5 @@ export { init } from "../client/engine.js";
 export * from "../client/errors.public.js";
 export { Gateway } from "./gateway.js";
 export { tokenRoute } from "./token-route.js";
+export { verifyInboxWebhook } from "./webhook.js";
 export { welkinSecret } from "./welkin-secret.js";
