@@ -1,7 +1,8 @@
 //! The one text that a signature is made over, whatever way a body is written.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::mem::take;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -38,10 +39,11 @@ pub fn normal_form(body: &str) -> Result<String, Malformed> {
             pairs.top_array(reader)?;
         } else {
             pairs.value(reader, DEEPEST)?;
-            pairs.found.sort_unstable();
+            sort(&mut pairs.found, String::cmp);
         }
         // A group without pairs leaves its `&` behind.
-        new(groups.insert(key, take(&mut pairs.found).join("&")).is_none())
+        let before = groups.insert(key, take(&mut pairs.found).join("&"));
+        if before.is_none() { Ok(()) } else { Err(Malformed) }
     })?;
     reader.end()?;
     Ok(groups.into_values().collect::<Vec<_>>().join("&"))
@@ -69,17 +71,18 @@ impl Pairs {
         match reader.peek()? {
             b'{' => {
                 let depth = depth.checked_sub(1).ok_or(Malformed)?;
-                let mut names = BTreeSet::new();
+                let mut names = Vec::new();
                 reader.object(|key, reader| {
                     let key = text(key)?;
                     self.name.push_str("%5B");
                     self.name.extend(utf8_percent_encode(&key, ENCODED));
                     self.name.push_str("%5D");
-                    new(names.insert(key))?;
+                    names.push(key.into_owned());
                     self.value(reader, depth)?;
                     self.name.truncate(end);
-                    Ok(())
-                })
+                    Ok::<_, Malformed>(())
+                })?;
+                distinct(names)
             }
             b'[' => {
                 let depth = depth.checked_sub(1).ok_or(Malformed)?;
@@ -101,21 +104,20 @@ impl Pairs {
         let elements = elements(std::str::from_utf8(array).map_err(|_| Malformed)?)?;
         if elements.iter().any(|element| element.starts_with(['{', '['])) {
             self.value(&mut Reader::new(array), DEEPEST)?;
-            self.found.sort_unstable();
+            sort(&mut self.found, String::cmp);
             return Ok(());
         }
         let mut values = Vec::new();
         for element in &elements {
             let mut reader = Reader::new(element.as_bytes());
-            values.push(scalar(&mut reader)?);
+            values.push(scalar(&mut reader)?.into_owned());
             reader.end()?;
         }
         if elements.iter().all(|element| element.starts_with(|first| "-0123456789".contains(first)))
         {
-            let number = |text: &Cow<'_, str>| text.parse().unwrap_or(f64::NAN);
-            values.sort_by(|one, other| number(one).total_cmp(&number(other)));
+            sort(&mut values, by_size);
         } else {
-            values.sort_unstable();
+            sort(&mut values, String::cmp);
         }
         if values.is_empty() {
             return self.add("");
@@ -145,6 +147,56 @@ fn text(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
 
 /// Which one counts of a name that comes twice is each reader's own choice, and the signature would
 /// stand for one of them only.
-fn new(name: bool) -> Result<(), Malformed> {
-    if name { Ok(()) } else { Err(Malformed) }
+fn distinct(mut names: Vec<String>) -> Result<(), Malformed> {
+    sort(&mut names, String::cmp);
+    let twice = names.windows(2).any(|pair| pair.first() == pair.last());
+    if twice { Err(Malformed) } else { Ok(()) }
+}
+
+/// One function for all orders, for a sort of its own is some kilobytes of wasm.
+fn sort(texts: &mut [String], order: fn(&String, &String) -> Ordering) {
+    texts.sort_unstable_by(order);
+}
+
+/// The order of numbers that are written as JSON, of whatever length.
+fn by_size(one: &String, other: &String) -> Ordering {
+    let (one, other) = (Decimal::of(one), Decimal::of(other));
+    match (one.negative, other.negative) {
+        (false, false) => one.size.cmp(&other.size),
+        (true, true) => other.size.cmp(&one.size),
+        (negative, _) => {
+            if negative {
+                Ordering::Less
+            } else {
+                Ordering::Greater
+            }
+        }
+    }
+}
+
+/// A number in parts that can be compared. A float would cost its parser, and round.
+struct Decimal {
+    negative: bool,
+    /// The place of the first digit that is not 0, and the digits from there to the last such.
+    size: (i64, String),
+}
+
+impl Decimal {
+    fn of(number: &str) -> Self {
+        let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all = [whole.trim_start_matches('-'), fraction].concat();
+        let digits = all.trim_start_matches('0');
+        if digits.is_empty() {
+            return Decimal { negative: false, size: (i64::MIN, String::new()) };
+        }
+        // What does not fit is beyond all that is written out.
+        let beyond = if exponent.starts_with('-') { i64::MIN / 2 } else { i64::MAX / 2 };
+        let exponent = exponent.parse().unwrap_or(beyond);
+        let place = (digits.len() as i64 - fraction.len() as i64).saturating_add(exponent);
+        Decimal {
+            negative: number.starts_with('-'),
+            size: (place, digits.trim_end_matches('0').into()),
+        }
+    }
 }
