@@ -24,7 +24,8 @@
 //! the body. Of all these, no genuine event is known.
 
 mod normal_form;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 use base64::prelude::{BASE64_STANDARD, Engine};

@@ -39,7 +39,7 @@ pub fn normal_form(body: &str) -> Result<String, Malformed> {
             pairs.top_array(reader)?;
         } else {
             pairs.value(reader, DEEPEST)?;
-            sort(&mut pairs.found, String::cmp);
+            sort(&mut pairs.found, str::cmp);
         }
         // A group without pairs leaves its `&` behind.
         let before = groups.insert(key, take(&mut pairs.found).join("&"));
@@ -104,7 +104,7 @@ impl Pairs {
         let elements = elements(std::str::from_utf8(array).map_err(|_| Malformed)?)?;
         if elements.iter().any(|element| element.starts_with(['{', '['])) {
             self.value(&mut Reader::new(array), DEEPEST)?;
-            sort(&mut self.found, String::cmp);
+            sort(&mut self.found, str::cmp);
             return Ok(());
         }
         let mut values = Vec::new();
@@ -117,7 +117,7 @@ impl Pairs {
         {
             sort(&mut values, by_size);
         } else {
-            sort(&mut values, String::cmp);
+            sort(&mut values, str::cmp);
         }
         if values.is_empty() {
             return self.add("");
@@ -148,18 +148,18 @@ fn text(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
 /// Which one counts of a name that comes twice is each reader's own choice, and the signature would
 /// stand for one of them only.
 fn distinct(mut names: Vec<String>) -> Result<(), Malformed> {
-    sort(&mut names, String::cmp);
+    sort(&mut names, str::cmp);
     let twice = names.windows(2).any(|pair| pair.first() == pair.last());
     if twice { Err(Malformed) } else { Ok(()) }
 }
 
 /// One function for all orders, for a sort of its own is some kilobytes of wasm.
-fn sort(texts: &mut [String], order: fn(&String, &String) -> Ordering) {
-    texts.sort_unstable_by(order);
+fn sort(texts: &mut [String], order: fn(&str, &str) -> Ordering) {
+    texts.sort_unstable_by(|one, other| order(one, other));
 }
 
 /// The order of numbers that are written as JSON, of whatever length.
-fn by_size(one: &String, other: &String) -> Ordering {
+fn by_size(one: &str, other: &str) -> Ordering {
     let (one, other) = (Decimal::of(one), Decimal::of(other));
     match (one.negative, other.negative) {
         (false, false) => one.size.cmp(&other.size),
