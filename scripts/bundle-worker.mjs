@@ -27,6 +27,7 @@ export async function bundleWorker(entry) {
     format: "esm",
     target: "es2022",
     conditions: ["workerd", "worker", "browser"],
+    external: ["cloudflare:*"],
     logLevel: "warning",
     plugins: [wasm],
   });

@@ -155,6 +155,7 @@
 //! | [`table`], [`recognise`] | the tables as text; the way back from a path to its operation | the tables |
 //! | [`engine`] | what every call does | the types of [`operation`] and [`schema`]; it names no resource and no platform |
 //! | `edge` | secret exchange, gateway decisions | engine and tables |
+//! | `webhook` | the signature of what Inbox Health posts | the reader of JSON text in [`engine::json`] |
 //! | `sandbox` | an offline stand-in for both APIs | tables, and the check of types in [`engine::check`] |
 //! | `declarations` | the tables as TypeScript | tables |
 //! | `binding` (wasm only) | the border to JavaScript: it converts, and decides nothing | everything; nothing uses it |
@@ -162,7 +163,7 @@
 //! # Features
 //!
 //! - `client`: the client's exports for JavaScript (wasm only).
-//! - `edge`: the server side: secret exchange and gateway.
+//! - `edge`: the server side: secret exchange, gateway and webhooks.
 //! - `sandbox`: the stand-in for both APIs.
 //! - `declarations`: names and documentation in the tables, for the TypeScript declarations and the
 //!   contract test.
@@ -188,4 +189,6 @@ pub mod recognise;
 pub mod sandbox;
 pub mod schema;
 pub mod table;
+#[cfg(any(feature = "edge", feature = "sandbox"))]
+pub mod webhook;
 pub mod welkin;

@@ -105,7 +105,12 @@ export class ConfigError extends CarewireError {
   }
 }
 
-export class WebhookError extends CarewireError {}
+export class WebhookError extends CarewireError {
+  constructor(plain = {}) {
+    super(plain);
+    define(this, { reason: plain.reason });
+  }
+}
 
 const classes = {
   CarewireError: [CarewireError, "carewire"],

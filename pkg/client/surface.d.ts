@@ -351,8 +351,10 @@ export class ConfigError extends CarewireError {
   readonly parameter: string;
   readonly expected: string;
 }
-/** A webhook is not what it must be. */
-export class WebhookError extends CarewireError {}
+/** A webhook is not what it must be, or not from whom it must be. */
+export class WebhookError extends CarewireError {
+  readonly reason: "method_not_allowed" | "signature_missing" | "signature_mismatch" | "body_too_large" | "malformed";
+}
 
 /** The Welkin Health v8 API: care management. */
 export class Welkin {

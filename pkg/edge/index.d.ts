@@ -173,6 +173,91 @@ export function tokenRoute<Env = unknown>(
   options: TokenRouteOptions<Env>,
 ): (request: Request, env?: Env) => Promise<Response>;
 
+/** The record that an event of each known name brings. */
+export interface InboxEventObjects {
+  // In the official samples.
+  patient_created: InboxHealth.Patient;
+  attachment_created: InboxHealth.Attachment;
+  /** What its record holds is in no source. */
+  account_manager_created: UnlistedRecord;
+  // In the official prose only. `line_item_created` is spelt as the others are.
+  invoice_updated: InboxHealth.Invoice;
+  invoice_payment_created: InboxHealth.InvoicePayment;
+  line_item_created: InboxHealth.LineItem;
+  // In the code of other integrators only.
+  patient_updated: InboxHealth.Patient;
+  attachment_updated: InboxHealth.Attachment;
+  invoice_created: InboxHealth.Invoice;
+  invoice_payment_updated: InboxHealth.InvoicePayment;
+  payment_created: InboxHealth.Payment;
+  payment_updated: InboxHealth.Payment;
+  patient_payment_processed: InboxHealth.Payment;
+}
+
+type UnlistedRecord = { [field: string]: unknown };
+
+/** What every event carries. */
+interface Event<Type extends string, Record> {
+  /** Tells a delivery from its replay: nothing else does. */
+  id: number;
+  /** Presumably false for demo data. */
+  livemode: boolean;
+  /** A time with its offset from UTC: `"2024-02-03T04:05:06.000-05:00"`. */
+  created_at: string;
+  event_type: Type;
+  event_data: {
+    /** The record as it was then. As in a reply, any field may be absent or null. */
+    object: Record;
+  };
+}
+
+// TypeScript narrows by single values only: this one stands for all names that are not listed.
+declare enum Unlisted {
+  name = "(any other)",
+}
+/**
+ * Any event that {@link InboxEventObjects} does not name. `event_type` is its name, of any text: take
+ * it as a `string`.
+ */
+export type UnlistedInboxEvent = Event<Unlisted, UnlistedRecord>;
+
+/**
+ * An event of Inbox Health. `event_type` tells what it is: in a `switch` over it each `case` has the
+ * record of that event. More events exist than are known, so there is always a `default`.
+ */
+export type InboxEvent =
+  | { [Type in keyof InboxEventObjects]: Event<Type, InboxEventObjects[Type]> }[keyof InboxEventObjects]
+  | UnlistedInboxEvent;
+
+export interface VerifyInboxWebhookOptions {
+  /**
+   * The URL of the endpoint exactly as it was registered, for it is signed too. Behind a proxy that is
+   * not the URL that your server sees.
+   */
+  url: string;
+  /**
+   * The API key of the user who created or last changed the endpoint. While keys change, the old one
+   * and the new one.
+   */
+  keys: readonly string[];
+  /** The largest body. 1 MiB by default. */
+  maxBodyBytes?: number | undefined;
+}
+
+/**
+ * Reads a request that Inbox Health posted, checks its `X-InboxHealth-Signature`, and gives the event.
+ * Rejects with a `WebhookError`, whose `reason` says why, for anything else.
+ *
+ * - There is no time in the signature: whoever saw a delivery can send it again. Remember the `id`.
+ * - It stands for names and values. White space, the order of names and the escapes of characters can
+ *   differ, empty arrays and objects can come and go, array elements can change places and the objects
+ *   of an array swap fields, and `1`, `true` and `null` can become `"1"`, `"true"` and `""`, without
+ *   its notice. Look up what you act on: `inbox.payments.get(event.event_data.object.id)`.
+ * - The event is `JSON.parse` of the text that was checked, so whole numbers beyond 2^53 are rounded.
+ *   Take `request.clone()` before if you need the text.
+ */
+export function verifyInboxWebhook(request: Request, options: VerifyInboxWebhookOptions): Promise<InboxEvent>;
+
 /** What a policy decides on. Values are the decoded text of the URL, each the only one of its name. */
 export interface Question<Session, Path = Record<string, string>, Query = Record<string, unknown>> {
   /** The id of the operation. */

@@ -2,6 +2,7 @@
 
 import { engine } from "../client/engine.js";
 import { answer, callerOf, retryAfter } from "./answer.js";
+import { textOf } from "./body.js";
 import { aFunction, checkAll } from "./settings.js";
 
 /** A body holds one word. */
@@ -67,25 +68,12 @@ async function ask(provider, request) {
 
 /** Whether the body asks for a new token; `undefined` for a body that is not understood. */
 async function forced(request) {
-  const body = await shortText(request);
-  if (body === "") return false;
   try {
+    const body = await textOf(request, LARGEST_BODY);
+    if (body === "") return false;
     const { forceRefresh = false } = JSON.parse(body);
     return typeof forceRefresh === "boolean" ? forceRefresh : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** The text of a body, or `undefined` when it is longer than it can be. */
-async function shortText(request) {
-  if (request.body === null) return "";
-  const decoder = new TextDecoder();
-  let [text, length] = ["", 0];
-  for await (const chunk of request.body) {
-    length += chunk.byteLength;
-    if (length > LARGEST_BODY) return undefined;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }

@@ -16,6 +16,8 @@ mod sandbox;
 pub mod token;
 #[cfg(any(feature = "client", feature = "edge"))]
 pub mod transport;
+#[cfg(feature = "edge")]
+mod webhook;
 
 #[cfg(feature = "client")]
 pub use client::Client;

@@ -327,8 +327,10 @@ fn slice<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Malformed> {
     std::str::from_utf8(reader.since(start)).map_err(|_| Malformed)
 }
 
+/// What the inside of a JSON string stands for.
+///
 /// Written out here, because the lexer's own would be a kilobyte of the client's wasm.
-fn unescape(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
+pub fn unescape(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
     let text = std::str::from_utf8(raw).map_err(|_| Malformed)?;
     if raw.iter().all(|byte| *byte != b'\\') {
         return Ok(Cow::Borrowed(text));

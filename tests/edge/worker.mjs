@@ -25,6 +25,7 @@ const bindings = {
   WELKIN_BASE_URL: "https://welkin.example.test",
   WELKIN_AUTH_BASE_URL: "https://auth.example.test",
   INBOX_BASE_URL: "https://inbox.example.test",
+  INBOX_WEBHOOK_URL: "https://portal.example.test/webhooks/inbox",
   DEMO_STAFF: staff,
   ...secrets,
 };
@@ -36,8 +37,9 @@ let modules;
 /**
  * Starts the worker. `upstream` answers in place of the APIs: a function, or the name of one of
  * `others`, which are further workers; without it the worker sends to the hosts of its settings.
+ * `services` are further bindings.
  */
-export async function startWorker({ upstream, others = [], logs = [], ...changed }) {
+export async function startWorker({ upstream, services = {}, others = [], logs = [], ...changed }) {
   modules ??= bundleWorker("www/worker/src/index.ts");
   const miniflare = new Miniflare({
     host: "127.0.0.1",
@@ -54,7 +56,7 @@ export async function startWorker({ upstream, others = [], logs = [], ...changed
         compatibilityDate,
         bindings: { ...bindings, ...changed },
         durableObjects,
-        ...(upstream && { serviceBindings: { UPSTREAM: upstream } }),
+        serviceBindings: { ...(upstream && { UPSTREAM: upstream }), ...services },
       },
       ...others,
     ],

@@ -1,9 +1,21 @@
 // Mistakes that the declarations must find. A line that compiles after all fails this file.
 
 import { apiKey, ApiError, InboxHealth, tokenEndpoint, Welkin, type ClientEvent, type TokenProvider } from "carewire";
+import { verifyInboxWebhook, type InboxEvent } from "carewire/edge";
 
 const welkin = new Welkin({ baseUrl: "/api/welkin" });
 const inbox = new InboxHealth({ baseUrl: "/api/inbox" });
+
+// Webhooks.
+declare const event: InboxEvent;
+// @ts-expect-error: no event is called so
+if (event.event_type === "patient_create") void event;
+// @ts-expect-error: not a field of a patient
+if (event.event_type === "patient_created") void event.event_data.object.total_charge_amount_cents;
+// @ts-expect-error: the registered URL is required
+void verifyInboxWebhook(new Request("https://portal.example.org"), { keys: ["synthetic"] });
+// @ts-expect-error: an array of keys
+void verifyInboxWebhook(new Request("https://portal.example.org"), { url: "https://portal.example.org", keys: "key" });
 
 // Settings.
 // @ts-expect-error: an option that does not exist

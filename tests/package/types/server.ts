@@ -1,7 +1,18 @@
 // The other two entries, as a worker and a test would use them.
 
-import { Welkin } from "carewire";
-import { Gateway, type TokenExchangeError, tokenRoute, TokenVault, tokenVault, welkinSecret } from "carewire/edge";
+import { Welkin, type InboxHealth } from "carewire";
+import {
+  Gateway,
+  tokenRoute,
+  TokenVault,
+  tokenVault,
+  verifyInboxWebhook,
+  WebhookError,
+  welkinSecret,
+  type InboxEvent,
+  type InboxEventObjects,
+  type TokenExchangeError,
+} from "carewire/edge";
 import { createSandbox } from "carewire/sandbox";
 
 interface Session {
@@ -44,6 +55,37 @@ export const gateway = new Gateway<Session>({
   },
 });
 export const route = tokenRoute({ provider: auth, authorize: () => null });
+
+// `event_type` says which record an event brings.
+export async function received(request: Request): Promise<string> {
+  try {
+    const url = "https://portal.example.org/webhooks/inbox";
+    return about(await verifyInboxWebhook(request, { url, keys: ["synthetic"], maxBodyBytes: 100_000 }));
+  } catch (error) {
+    if (error instanceof WebhookError && error.reason !== "malformed") return error.reason;
+    throw error;
+  }
+}
+function about(event: InboxEvent): string {
+  const type: string = event.event_type;
+  switch (event.event_type) {
+    case "patient_created":
+    case "patient_updated": {
+      const patient: InboxHealth.Patient = event.event_data.object;
+      return `${patient.id} ${event.event_data.object.first_name}`;
+    }
+    case "invoice_payment_created": {
+      const cents: number | null | undefined = event.event_data.object.paid_amount_cents;
+      return `${cents}`;
+    }
+    case "account_manager_created":
+      return `${event.event_data.object["anything"]}`;
+    default:
+      return `${event.id} ${event.livemode} ${event.created_at} ${type}`;
+  }
+}
+type Listed = InboxHealth.WebhookEventType;
+export const all: Listed[] = [] satisfies (keyof InboxEventObjects)[];
 
 const sandbox = createSandbox({ seed: 7 });
 export const client = new Welkin({ tenant: "gh", instance: "sb-demo", auth: sandbox.issueToken, fetch: sandbox.fetch });

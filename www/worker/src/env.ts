@@ -1,3 +1,5 @@
+import type { InboxEvent } from "carewire/edge";
+import type { InboxDelivery } from "./inbox-delivery";
 import type { TokenVault } from "./token-vault";
 
 /** What the worker is deployed with: see README.md. */
@@ -14,6 +16,13 @@ export interface Env {
   INBOX_BASE_URL: string;
   /** Secret. */
   INBOX_API_KEY: string;
+  /** The URL that is registered at Inbox Health for `POST /webhooks/inbox`. */
+  INBOX_WEBHOOK_URL: string;
+  /** Secret; the keys that sign webhooks, with blanks between them. `INBOX_API_KEY` if it is left out. */
+  INBOX_WEBHOOK_KEYS?: string;
+  INBOX_DELIVERIES: DurableObjectNamespace<InboxDelivery>;
+  /** Where events go. Without it they are only counted. */
+  INBOX_EVENTS?: Queue<InboxEvent>;
   /** Secret; signs the session cookie. */
   SESSION_SECRET: string;
   /** Who can sign in to the demo: an array of `{ id, name, role }`, or the JSON text of one. */
