@@ -23,6 +23,8 @@ mod tests;
 mod welkin;
 
 pub use fault::{Drop, Fault};
+#[cfg(test)]
+use inbox_health::sign;
 pub use inbox_health::{Webhook, WebhookEndpoint};
 pub use message::{Incoming, Outgoing};
 pub use settings::Settings;

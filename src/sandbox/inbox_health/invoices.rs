@@ -48,8 +48,10 @@ pub fn blank(now: Timestamp) -> Record {
         "notes": null,
         "estimate": false,
         "total_insurance_balance_cents": 0,
-        // From here on nothing is documented; bodies carry many more fields.
+        // From here on nothing is documented; bodies carry many more fields. The percent stands for
+        // numbers that are written as `0.0`, as enterprises have them: signatures keep that text.
         "balance_cents": 0,
+        "sales_tax": 0.0,
         "created_at": now,
         "updated_at": now,
     }

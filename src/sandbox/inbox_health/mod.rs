@@ -27,6 +27,8 @@ mod webhook_endpoints;
 mod webhooks;
 mod write_offs;
 
+#[cfg(test)]
+pub use signature::sign;
 pub use store::Store;
 pub use webhooks::{Webhook, WebhookEndpoint};
 

@@ -1,13 +1,14 @@
 //! Events that are told to subscribers, as they travel.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::collection::Change;
 use super::{Store, invoices, money, signature};
 use crate::sandbox::instant;
-use crate::sandbox::message::write;
 use crate::sandbox::record::Record;
 
 /// A URL that wants to know of events; in JSON with the names of JavaScript.
@@ -23,17 +24,18 @@ pub struct WebhookEndpoint {
     pub events: Option<Vec<String>>,
 }
 
-/// A delivery that waits: a POST.
-#[derive(Clone, Debug)]
+/// A delivery that waits: a POST; in JSON with the names of JavaScript.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Webhook {
     /// The name of the event.
     pub event_type: String,
     /// The URL.
     pub url: String,
     /// The headers, the signature among them.
-    pub headers: Vec<(String, String)>,
+    pub headers: BTreeMap<String, String>,
     /// The exact body.
-    pub body: Vec<u8>,
+    pub body: String,
 }
 
 /// Who is told, and what waits for delivery.
@@ -124,15 +126,18 @@ impl Webhooks {
             "event_type": event_type,
             "event_data": { "object": object },
         });
-        let body = escape(&write(&event));
+        // The sender writes `&` as an escape, which a receiver must not sign as it stands. In JSON it
+        // is only ever inside a string.
+        let body = event.to_string().replace('&', r"\u0026");
         for endpoint in &self.endpoints {
             let wanted = endpoint.events.as_ref();
             if wanted.is_some_and(|events| !events.iter().any(|event| event == event_type)) {
                 continue;
             }
-            let mut headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+            let mut headers =
+                BTreeMap::from([("content-type".to_owned(), "application/json".to_owned())]);
             if let Some(signature) = signature::sign(&endpoint.url, &body, &endpoint.key) {
-                headers.push(("x-inboxhealth-signature".to_owned(), signature));
+                headers.insert("x-inboxhealth-signature".to_owned(), signature);
             }
             self.queue.push(Webhook {
                 event_type: event_type.to_owned(),
@@ -165,10 +170,10 @@ pub fn tell_changes(store: &mut Store, now: Timestamp) {
                 _ => record,
             };
             let object = Value::Object(object);
+            store.webhooks.tell(event_type, object.clone(), now);
             if is_processed {
-                store.webhooks.tell(PROCESSED, object.clone(), now);
+                store.webhooks.tell(PROCESSED, object, now);
             }
-            store.webhooks.tell(event_type, object, now);
         }
     }
     store.commit();
@@ -181,17 +186,4 @@ fn is_processed(events: &Events, change: &Change, record: &Record) -> bool {
 fn differs(before: &Record, now: &Record, derived: &[&str]) -> bool {
     now.iter()
         .any(|(name, value)| !derived.contains(&name.as_str()) && before.get(name) != Some(value))
-}
-
-/// The sender writes `&` as an escape, which a receiver must not sign as it stands. In JSON it is
-/// only ever inside a string.
-fn escape(body: &[u8]) -> Vec<u8> {
-    let mut escaped = Vec::with_capacity(body.len());
-    for byte in body {
-        match byte {
-            b'&' => escaped.extend_from_slice(br"\u0026"),
-            other => escaped.push(*other),
-        }
-    }
-    escaped
 }
