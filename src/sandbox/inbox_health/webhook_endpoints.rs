@@ -18,7 +18,8 @@ pub const HANDLERS: Handlers = &[("webhookEndpointsCreate", create)];
 fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let (store, input) = (&mut state.inbox_health, call.attributes());
     let url = input.text("url").unwrap_or_default();
-    let is_web = |uri: Uri| uri.host().is_some() && matches!(uri.scheme_str(), Some("https" | "http"));
+    let is_web =
+        |uri: Uri| uri.host().is_some() && matches!(uri.scheme_str(), Some("https" | "http"));
     if !url.parse().is_ok_and(is_web) {
         return Err(invalid("url", "is not a URL"));
     }

@@ -35,9 +35,8 @@ type Line = (i64, i64, i64);
 
 fn line() -> impl Strategy<Value = Line> {
     let owed = prop_oneof![3 => Just(0), 1 => 0..8_000i64];
-    (-2_000..20_000i64, 0..2_000i64, owed).prop_map(|(charge, covered, owed)| {
-        (charge, covered + owed, owed)
-    })
+    (-2_000..20_000i64, 0..2_000i64, owed)
+        .prop_map(|(charge, covered, owed)| (charge, covered + owed, owed))
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -95,7 +94,11 @@ impl Books {
         };
         for payment in &books.payments {
             let of = format!("payments/{}", payment["id"]);
-            books.applied.extend(list(bench, &format!("{of}/invoice_payments"), "invoice_payments"));
+            books.applied.extend(list(
+                bench,
+                &format!("{of}/invoice_payments"),
+                "invoice_payments",
+            ));
             let adjustments = format!("{of}/payment_adjustments");
             books.adjustments.extend(list(bench, &adjustments, "payment_adjustments"));
         }
@@ -166,7 +169,8 @@ fn assert_balanced(books: &Books) {
             own.filter(move |part| is_insurance(books.payment(&part["payment_id"])) == insurance)
         };
         // "sum of line item insurance_owed_amount_cents minus applied payments of type insurance"
-        let insurance = sum(lines, "insurance_owed_amount_cents") - sum(on_it(true), "paid_amount_cents");
+        let insurance =
+            sum(lines, "insurance_owed_amount_cents") - sum(on_it(true), "paid_amount_cents");
         assert_eq!(cents(invoice, "total_insurance_balance_cents"), insurance);
         // "Patient part of a line = total_charge_amount_cents minus covered_amount_cents once
         // insurance owes 0"
@@ -214,11 +218,12 @@ fn assert_moved(step: &Step, status: u16, before: &Books, after: &Books) {
             let new = after.payment(&old["id"]);
             assert_eq!(new["applied_amount_cents"], 0);
             let on_open = before.applied.iter().filter(|part| {
-                part["payment_id"] == old["id"] && before.invoices.iter().any(|invoice| {
-                    invoice["id"] == part["invoice_id"]
-                        && cents(invoice, "total_insurance_balance_cents") == 0
-                        && invoice["estimate"] != true
-                })
+                part["payment_id"] == old["id"]
+                    && before.invoices.iter().any(|invoice| {
+                        invoice["id"] == part["invoice_id"]
+                            && cents(invoice, "total_insurance_balance_cents") == 0
+                            && invoice["estimate"] != true
+                    })
             });
             if !is_insurance(old) {
                 let raised = unapplied(old) + sum(on_open, "paid_amount_cents");
@@ -323,7 +328,8 @@ fn request(step: &Step, books: &Books) -> Option<(&'static str, String, Value)> 
             ("PUT", format!("invoice_payments/{id}"), body)
         }
         Step::Refund { payment, cents } => {
-            let refund = json!({ "payment_id": id(payment, &books.payments)?, "amount_cents": cents });
+            let refund =
+                json!({ "payment_id": id(payment, &books.payments)?, "amount_cents": cents });
             let body = json!({ "payment_adjustment": refund, "voided": false });
             ("POST", "payment_adjustments".to_owned(), body)
         }
@@ -385,10 +391,14 @@ impl Case {
         let lines = json!([{ "total_charge_amount_cents": 10_000 }]);
         let invoice = json!({ "patient_id": patient, "line_items_attributes": lines });
         let invoice = make("invoices", "invoice", invoice);
-        let payment = make("payments", "payment", json!({
-            "patient_id": patient, "payment_method_type": "cash", "expected_amount_cents": 3_000,
-            "apply_payment": false,
-        }));
+        let payment = make(
+            "payments",
+            "payment",
+            json!({
+                "patient_id": patient, "payment_method_type": "cash", "expected_amount_cents": 3_000,
+                "apply_payment": false,
+            }),
+        );
         Case { bench, patient, invoice, payment }
     }
 

@@ -134,7 +134,10 @@ fn bodies_have_what_trips_receivers() {
     let queued = bench.sandbox.take_webhooks();
     assert!(queued[0].body.contains(r"Visit \u0026 test"));
     assert!(queued[0].body.contains(r#""sales_tax":0.0"#));
-    assert_eq!(body(&queued[0])["event_data"]["object"]["line_items"][0]["description"], "Visit & test");
+    assert_eq!(
+        body(&queued[0])["event_data"]["object"]["line_items"][0]["description"],
+        "Visit & test"
+    );
 }
 
 #[test]
@@ -154,7 +157,9 @@ fn an_endpoint_gets_its_events_signed_with_the_key_that_made_it() {
         assert_eq!(header(webhook, "x-inboxhealth-signature"), signature.as_deref());
     }
     assert_eq!(
-        bench.send("POST", &format!("{BASE}/endpoints"), json!({ "endpoint": { "url": "hooks" } })).status,
+        bench
+            .send("POST", &format!("{BASE}/endpoints"), json!({ "endpoint": { "url": "hooks" } }))
+            .status,
         422
     );
 }
