@@ -49,6 +49,36 @@ export interface SandboxOptions {
    * second with bursts of 100 for an Inbox Health key. Default true.
    */
   limits?: boolean;
+  /**
+   * Who is told of the events of Inbox Health from the beginning, as if it had been registered in the
+   * portal. `POST /partner/v2/endpoints` adds more, which are signed with the key of their caller.
+   */
+  webhookEndpoints?: SandboxWebhookEndpoint[];
+}
+
+/** A URL that is told of events. */
+export interface SandboxWebhookEndpoint {
+  /** The URL, exactly as the receiver knows it: it is signed too. */
+  url: string;
+  /** The API key that signs. */
+  key: string;
+  /** The names of the events, as `invoice_created`; all of them when left out. */
+  events?: string[];
+}
+
+/** A delivery of a webhook: a POST. */
+export interface SandboxWebhook {
+  /** The name of the event, as `invoice_created`. */
+  eventType: string;
+  /** The URL of the endpoint. */
+  url: string;
+  /** `content-type` and `x-inboxhealth-signature`. */
+  headers: Record<string, string>;
+  /**
+   * The exact text of the JSON. As with the real sender `&` is written as an escape (`\u0026`), and a
+   * number may read `0.0`: a receiver that writes the JSON anew before it checks the signature fails.
+   */
+  body: string;
 }
 
 /** A failure on demand. Rules are looked at in the order in which they were given. */
@@ -118,6 +148,30 @@ export interface Sandbox {
   listener(request: NodeRequest, response: NodeResponse): Promise<void>;
   /** The last 10,000 requests, oldest first. The array is always the same one. */
   readonly requests: SandboxRequest[];
+  /**
+   * The deliveries of Inbox Health webhooks that wait, oldest first. The array is always the same one.
+   * A request that changes records queues its events for each endpoint that wants them: `patient`,
+   * `invoice`, `payment`, `invoice_payment` and `attachment` with `_created` and `_updated`,
+   * `line_item_created`, and `patient_payment_processed`. A balance that follows from other records
+   * raises no event of its own.
+   */
+  readonly webhooks: SandboxWebhook[];
+  /**
+   * Posts what waits, one after the other, and gives the answers. A delivery leaves the queue when it
+   * was answered, whatever the status; when `fetch` rejects, so does this, and it waits on.
+   *
+   * @param options.fetch Default: the global one. It gets a `Request`: the `fetch` of a worker fits.
+   * @param options.copies How often each is sent. Default 1; receivers must expect an event twice.
+   */
+  deliverWebhooks(options?: {
+    fetch?: (request: Request) => Response | Promise<Response>;
+    copies?: number;
+  }): Promise<Response[]>;
+  /**
+   * Queues an event about a record of yours, for those that no request raises, as
+   * `account_manager_created`.
+   */
+  queueWebhook(eventType: string, object: Record<string, unknown>): void;
   /** Plans a failure; throws a `ConfigError` for a rule that makes no sense. */
   fault(rule: FaultRule): void;
   /**
@@ -128,7 +182,10 @@ export interface Sandbox {
   revokeTokens(): void;
   /** Puts the clock forward. */
   advance(milliseconds: number): void;
-  /** Brings the first state back: records, tokens, limits, faults, requests and clock. */
+  /**
+   * Brings the first state back: records, tokens, limits, faults, requests, webhooks and their
+   * endpoints, and clock.
+   */
   reset(): void;
 }
 

@@ -19,6 +19,8 @@ export function createSandbox(options = {}) {
   const { now, ...settings } = options;
   const time = clock(now);
   const requests = [];
+  /** What waits for delivery. */
+  const webhooks = [];
   /** What was asked for before the wasm was there. */
   const waiting = [];
   let sandbox;
@@ -38,6 +40,11 @@ export function createSandbox(options = {}) {
     exports.catch(() => {});
   }
 
+  /** Brings what was queued over here. */
+  function collect(opened) {
+    for (const webhook of JSON.parse(opened.takeWebhooks())) webhooks.push(webhook);
+  }
+
   async function ask({ method, url, headers, body }) {
     const { pathname, searchParams } = new URL(url, HOST);
     const opened = open(await engine());
@@ -46,6 +53,7 @@ export function createSandbox(options = {}) {
     const { api, operation, status, dropped, delay } = answer;
     const reply = { status, dropped, delay, headers: pairs(answer.headers), body: answer.body };
     answer.free();
+    collect(opened);
     if (requests.length >= REMEMBERED) requests.shift();
     requests.push({
       api,
@@ -97,6 +105,34 @@ export function createSandbox(options = {}) {
     fetch,
     listener,
     requests,
+    webhooks,
+    queueWebhook(eventType, object) {
+      check({ eventType: eventType ?? null, object: object ?? null }, known.webhook, "webhook");
+      const text = JSON.stringify(object);
+      tell((opened) => {
+        opened.queueWebhook(eventType, text, time.now());
+        collect(opened);
+      });
+    },
+    async deliverWebhooks(options = {}) {
+      check(options, known.delivery, "options");
+      const { fetch = globalThis.fetch, copies = 1 } = options;
+      open(await engine());
+      const answers = [];
+      while (webhooks.length > 0) {
+        const webhook = webhooks.shift();
+        const { url, headers, body } = webhook;
+        try {
+          for (let copy = 0; copy < copies; copy++) {
+            answers.push(await fetch(new Request(url, { method: "POST", headers, body })));
+          }
+        } catch (error) {
+          webhooks.unshift(webhook);
+          throw error;
+        }
+      }
+      return answers;
+    },
     fault(rule) {
       check(rule, known.fault, "fault");
       // JSON has no Infinity: it becomes null, which is no end.
@@ -124,6 +160,7 @@ export function createSandbox(options = {}) {
     },
     reset() {
       requests.length = 0;
+      webhooks.length = 0;
       waiting.length = 0;
       time.restart();
       tell((opened) => opened.reset(time.now()));

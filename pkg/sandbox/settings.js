@@ -5,6 +5,14 @@ const isCount = (value) => isWhole(value) && value <= 0xffffffff;
 const isText = (value) => typeof value === "string" && value !== "";
 const isDictionary = (value) =>
   typeof value === "object" && value !== null && Object.values(value).every((text) => typeof text === "string");
+const isUrl = (value) => isText(value) && /^https?:/.test(value) && URL.canParse(value);
+const isEndpoint = (value) =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.keys(value).every((name) => ["url", "key", "events"].includes(name)) &&
+  isUrl(value.url) &&
+  isText(value.key) &&
+  (value.events === undefined || (Array.isArray(value.events) && value.events.every(isText)));
 const whole = [isWhole, "a whole number from 0"];
 const count = [isCount, "a whole number from 0"];
 const flag = [(value) => typeof value === "boolean", "a boolean"];
@@ -20,6 +28,10 @@ export const settings = {
   secrets: [isDictionary, "secrets by the name of the API client"],
   apiKeys: [(value) => Array.isArray(value) && value.every(isText), "an array of keys"],
   limits: flag,
+  webhookEndpoints: [
+    (value) => Array.isArray(value) && value.every(isEndpoint),
+    "an array of endpoints with url, key and perhaps events",
+  ],
 };
 
 export const fault = {
@@ -34,6 +46,16 @@ export const fault = {
   drop: [(value) => value === true || value === "after", 'true or "after"'],
   truncate: count,
   wrongType: [isText, "the place of a field, as content[].careTeam"],
+};
+
+export const webhook = {
+  eventType: [isText, "the name of an event"],
+  object: [(value) => typeof value === "object" && value !== null && !Array.isArray(value), "a record"],
+};
+
+export const delivery = {
+  fetch: [(value) => typeof value === "function", "a function"],
+  copies: [(value) => isCount(value) && value > 0, "a whole number from 1"],
 };
 
 /** Milliseconds since 1970; not a number when the value is no instant. */

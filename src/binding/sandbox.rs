@@ -41,6 +41,19 @@ impl Sandbox {
         self.0.revoke_tokens();
     }
 
+    /// The deliveries of webhooks that wait, as a JSON array; they wait no longer.
+    #[wasm_bindgen(js_name = takeWebhooks)]
+    pub fn take_webhooks(&mut self) -> Result<String, JsError> {
+        Ok(serde_json::to_string(&self.0.take_webhooks())?)
+    }
+
+    /// Queues a webhook event. The record is JSON text.
+    #[wasm_bindgen(js_name = queueWebhook)]
+    pub fn queue_webhook(&mut self, event: &str, record: &str, now: f64) -> Result<(), JsError> {
+        self.0.queue_webhook(event, serde_json::from_str(record)?, now as i64);
+        Ok(())
+    }
+
     /// Answers a request. Headers are names and values in turn. A form comes as its parts, an array as
     /// JSON text, and its files one after another as the body.
     pub fn handle(

@@ -25,10 +25,12 @@ mod welkin;
 
 pub use fault::{Drop, Fault};
 pub use form::{FilePart, Part};
+pub use inbox_health::{Webhook, WebhookEndpoint};
 pub use message::{Incoming, Outgoing};
 pub use settings::Settings;
 
 use http::Uri;
+use serde_json::Value;
 
 use crate::operation::{Api, Method};
 use crate::recognise::{Recognised, recognise};
@@ -80,6 +82,16 @@ impl Sandbox {
     /// Makes every Welkin token invalid that was given out so far.
     pub fn revoke_tokens(&mut self) {
         self.state.welkin.tokens.clear();
+    }
+
+    /// The deliveries of webhooks that wait, oldest first; they wait no longer.
+    pub fn take_webhooks(&mut self) -> Vec<Webhook> {
+        self.state.inbox_health.webhooks.take()
+    }
+
+    /// Queues a webhook event that no request raises, as `account_manager_created`.
+    pub fn queue_webhook(&mut self, event_type: &str, object: Value, now: i64) {
+        self.state.inbox_health.webhooks.tell(event_type, object, instant::at(now));
     }
 
     /// Answers a request.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::inbox_health::WebhookEndpoint;
+
 /// How a sandbox is set up; in JSON with the names of JavaScript.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
@@ -18,6 +20,8 @@ pub struct Settings {
     pub secrets: Option<BTreeMap<String, String>>,
     /// Inbox Health keys; without them any key is good.
     pub api_keys: Option<Vec<String>>,
+    /// Who is told of the events of Inbox Health from the beginning, as if registered in its portal.
+    pub webhook_endpoints: Vec<WebhookEndpoint>,
     /// Whether the limits of both APIs bite.
     pub limits: bool,
 }
@@ -30,6 +34,7 @@ impl Default for Settings {
             token_lifetime_ms: 3_600_000,
             secrets: None,
             api_keys: None,
+            webhook_endpoints: Vec::new(),
             limits: true,
         }
     }

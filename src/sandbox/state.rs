@@ -25,7 +25,7 @@ impl State {
             settings: settings.clone(),
             chance: stream(1),
             welkin: welkin::Store::new(&people, &mut stream(2), now),
-            inbox_health: inbox_health::Store::new(&people, &mut stream(3), now),
+            inbox_health: inbox_health::Store::new(settings, &people, &mut stream(3), now),
         }
     }
 }

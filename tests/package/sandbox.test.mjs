@@ -62,8 +62,54 @@ test("an aborted signal rejects with its own reason, before and during a delay",
   await assert.rejects(answer, isReason);
 });
 
+const inbox = "https://api.demo.inboxhealth.com/partner/v2";
+const hook = "https://hooks.example.test/inbox";
+
+/** Changes records of Inbox Health. */
+function post(sandbox, path, body) {
+  const headers = { "x-api-key": "caller-key", "content-type": "application/json" };
+  return sandbox.fetch(`${inbox}/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+test("webhooks wait until they are delivered, as often as the test wants", async () => {
+  const sandbox = createSandbox({ webhookEndpoints: [{ url: hook, key: "k", events: ["invoice_created"] }] });
+  const { webhooks } = sandbox;
+  const line_items_attributes = [{ description: "Visit & test", total_charge_amount_cents: 100 }];
+  const invoice = { patient_id: 1001, line_items_attributes };
+  const made = (await (await post(sandbox, "invoices", { invoice })).json()).invoice;
+  assert.deepEqual(webhooks.map(({ eventType, url }) => [eventType, url]), [["invoice_created", hook]]);
+  assert.match(webhooks[0].body, /Visit \\u0026 test/);
+  const sent = webhooks[0].body;
+  const got = [];
+  const receive = async (request) => {
+    got.push([request.method, request.url, request.headers.get("content-type"), await request.text()]);
+    return new Response(null, { status: 204 });
+  };
+  const answers = await sandbox.deliverWebhooks({ fetch: receive, copies: 2 });
+  assert.deepEqual(answers.map(({ status }) => status), [204, 204]);
+  const delivery = ["POST", hook, "application/json", sent];
+  assert.deepEqual(got, [delivery, delivery]);
+  assert.deepEqual(JSON.parse(sent).event_data.object, made);
+  assert.deepEqual([webhooks.length, await sandbox.deliverWebhooks({ fetch: receive })], [0, []]);
+});
+
+test("a delivery that is lost waits on, and a reset forgets it with its endpoint", async () => {
+  const sandbox = createSandbox();
+  const registered_webhooks = ["patient_created", "account_manager_created"];
+  assert.equal((await post(sandbox, "endpoints", { endpoint: { url: hook, registered_webhooks } })).status, 201);
+  await post(sandbox, "patients", { patient: { first_name: "Ada", last_name: "Osei" } });
+  sandbox.queueWebhook("account_manager_created", { id: 3 });
+  assert.equal(sandbox.webhooks.length, 2);
+  const lost = () => Promise.reject(new TypeError("fetch failed"));
+  await assert.rejects(sandbox.deliverWebhooks({ fetch: lost }), TypeError);
+  assert.equal(sandbox.webhooks.length, 2);
+  sandbox.reset();
+  await post(sandbox, "patients", { patient: { first_name: "Ada", last_name: "Osei" } });
+  assert.equal(sandbox.webhooks.length, 0);
+});
+
 test("options and rules that make no sense are refused by name", () => {
-  for (const options of [{ sed: 1 }, { seed: -1 }, { now: "noon" }, { apiKeys: "k" }]) {
+  for (const options of [{ sed: 1 }, { seed: -1 }, { now: "noon" }, { apiKeys: "k" }, { webhookEndpoints: [{ url: "hook", key: "k" }] }]) {
     assert.throws(() => createSandbox(options), { name: "ConfigError" });
   }
   const sandbox = createSandbox();

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::pages::{enveloped, listed, page};
-use super::{DOCTORS, PRACTICES, Store, invalid, line_items, money, not_found};
+use super::plain::{parent, refer, touch};
+use super::{PRACTICES, Store, invalid, line_items, money, not_found};
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
 use crate::sandbox::instant;
@@ -13,9 +14,9 @@ use crate::sandbox::reply::Reply;
 use crate::sandbox::state::State;
 
 pub const HANDLERS: Handlers = &[
-    ("invoicesListByPractice", list_by_practice),
-    ("invoicesListByDoctor", list_by_doctor),
-    ("invoicesListByPatient", list_by_patient),
+    ("invoicesListByPractice", list_under),
+    ("invoicesListByDoctor", list_under),
+    ("invoicesListByPatient", list_under),
     ("invoicesList", list),
     ("invoicesCreate", create),
     ("invoicesGet", get),
@@ -47,8 +48,10 @@ pub fn blank(now: Timestamp) -> Record {
         "notes": null,
         "estimate": false,
         "total_insurance_balance_cents": 0,
-        // From here on nothing is documented; bodies carry many more fields.
+        // From here on nothing is documented; bodies carry many more fields. The percent stands for
+        // numbers that are written as `0.0`, as enterprises have them: signatures keep that text.
         "balance_cents": 0,
+        "sales_tax": 0.0,
         "created_at": now,
         "updated_at": now,
     }
@@ -57,8 +60,7 @@ pub fn blank(now: Timestamp) -> Record {
 /// The invoice as it is read: with its lines.
 pub fn view(store: &Store, invoice: &Record) -> Record {
     let id = invoice.whole("id");
-    let lines =
-        || store.line_items.rows.values().filter(move |line| line.whole("invoice_id") == id);
+    let lines = || store.line_items.rows().filter(move |line| line.whole("invoice_id") == id);
     let mut invoice = invoice.clone();
     let ids = lines().map(|line| json!(line.whole("id"))).collect();
     invoice.insert("line_item_ids".to_owned(), ids);
@@ -68,9 +70,9 @@ pub fn view(store: &Store, invoice: &Record) -> Record {
 
 /// The invoices that pass, with their lines; a filter may name a field of the patient.
 fn select(store: &Store, call: &Call, passes: impl Fn(&Record) -> bool) -> Reply {
-    let invoices = store.invoices.rows.values().filter(|invoice| passes(invoice));
+    let invoices = store.invoices.rows().filter(|invoice| passes(invoice));
     let of_patient = |invoice: &Record, field: &str| {
-        store.patients.rows.get(&invoice.whole("patient_id"))?.get(field).cloned()
+        store.patients.find(invoice.whole("patient_id"))?.get(field).cloned()
     };
     let page = page(call, invoices, of_patient);
     listed("invoices", page.iter().map(|invoice| view(store, invoice)).collect())
@@ -80,30 +82,18 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     Ok(select(&state.inbox_health, call, |_| true))
 }
 
-fn list_by_practice(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    if !PRACTICES.contains(&call.id()) {
-        return Err(not_found());
-    }
-    Ok(select(&state.inbox_health, call, |invoice| invoice.whole("practice_id") == call.id()))
-}
-
-fn list_by_doctor(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    if !DOCTORS.contains(&call.id()) {
-        return Err(not_found());
-    }
-    Ok(select(&state.inbox_health, call, |invoice| invoice.whole("doctor_id") == call.id()))
-}
-
-fn list_by_patient(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    state.inbox_health.patients.get(call.id()).ok_or_else(not_found)?;
-    Ok(select(&state.inbox_health, call, |invoice| invoice.whole("patient_id") == call.id()))
+/// The invoices of a practice, a doctor or a patient.
+fn list_under(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+    let store = &state.inbox_health;
+    let field = format!("{}_id", parent(store, call)?.trim_end_matches('s'));
+    Ok(select(store, call, |invoice| invoice.whole(&field) == call.id()))
 }
 
 fn list_by_payment(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let store = &state.inbox_health;
     store.payments.get(call.id()).ok_or_else(not_found)?;
     let applied = |invoice: &Record| {
-        store.invoice_payments.rows.values().any(|applied| {
+        store.invoice_payments.rows().any(|applied| {
             applied.whole("payment_id") == call.id()
                 && applied.get("invoice_id") == invoice.get("id")
         })
@@ -139,10 +129,10 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let mut invoice = store.invoices.get(id).ok_or_else(not_found)?;
     let input = call.attributes();
     merge(&mut invoice, &input, FIXED);
-    invoice.insert("updated_at".to_owned(), json!(instant::write(call.now)));
+    touch(&mut invoice, call);
     check(store, &invoice)?;
     check_lines(store, Some(id), &input)?;
-    store.invoices.rows.insert(id, invoice);
+    store.invoices.put(id, invoice);
     write_lines(store, id, &input);
     money::settle(store);
     let invoice = store.invoices.get(id).unwrap_or_default();
@@ -151,24 +141,22 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 
 fn delete(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let (store, id) = (&mut state.inbox_health, call.id());
-    store.invoices.rows.remove(&id).ok_or_else(not_found)?;
-    store.line_items.rows.retain(|_, line| line.whole("invoice_id") != id);
-    money::release(store, id);
+    store.invoices.remove(id).ok_or_else(not_found)?;
+    for line in store.line_items.ids(|line| line.whole("invoice_id") == id) {
+        store.line_items.remove(line);
+    }
+    store.forgiven.remove(&id);
+    money::release(store, |applied| applied.whole("invoice_id") == id);
     money::settle(store);
     // The status is not documented.
     Ok(Reply::empty(204))
 }
 
 fn check(store: &Store, invoice: &Record) -> Result<(), Reply> {
-    if !store.patients.rows.contains_key(&invoice.whole("patient_id")) {
-        return Err(invalid("patient_id", "must exist"));
-    }
-    if !PRACTICES.contains(&invoice.whole("practice_id")) {
-        return Err(invalid("practice_id", "must exist"));
-    }
-    let doctor = invoice.get("doctor_id").and_then(Value::as_i64);
-    if doctor.is_some_and(|doctor| !DOCTORS.contains(&doctor)) {
-        return Err(invalid("doctor_id", "must exist"));
+    refer(store, invoice, "patient_id", "patients")?;
+    refer(store, invoice, "practice_id", "practices")?;
+    if invoice.get("doctor_id").is_some_and(|doctor| !doctor.is_null()) {
+        refer(store, invoice, "doctor_id", "doctors")?;
     }
     Ok(())
 }
@@ -181,7 +169,7 @@ fn lines(input: &Record) -> impl Iterator<Item = (Option<i64>, &Record)> {
 /// Every `id` of a line is one of this invoice.
 fn check_lines(store: &Store, invoice: Option<i64>, input: &Record) -> Result<(), Reply> {
     let known = |id: i64| {
-        let line = store.line_items.rows.get(&id);
+        let line = store.line_items.find(id);
         line.is_some_and(|line| Some(line.whole("invoice_id")) == invoice)
     };
     if lines(input).filter_map(|(id, _)| id).all(known) {
@@ -195,7 +183,7 @@ fn check_lines(store: &Store, invoice: Option<i64>, input: &Record) -> Result<()
 fn write_lines(store: &mut Store, invoice: i64, input: &Record) {
     for (id, change) in lines(input) {
         let id = id.unwrap_or_else(|| store.line_items.add(line_items::blank(invoice)));
-        if let Some(line) = store.line_items.rows.get_mut(&id) {
+        if let Some(line) = store.line_items.edit(id) {
             merge(line, change, &["id", "invoice_id"]);
         }
     }

@@ -1,98 +1,72 @@
 //! The Inbox Health side.
 
+mod admin_organizations;
+mod attachments;
+mod codes;
+mod collection;
+mod doctors;
+mod enterprises;
+mod invoice_payments;
 mod invoices;
 mod line_items;
 mod money;
+mod named_only;
 mod pages;
 mod patients;
+mod payment_adjustments;
 mod payments;
+mod plain;
+mod practices;
 mod seed;
+mod seed_enterprise;
+mod sftp_uploads;
+mod store;
+mod users;
+mod webhook_endpoints;
+mod webhooks;
+mod write_offs;
 
-use std::collections::{BTreeMap, HashMap};
+pub use store::Store;
+pub use webhooks::{Webhook, WebhookEndpoint};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use fastrand::Rng;
-use jiff::Timestamp;
 use serde_json::json;
 
 use super::call::Call;
 use super::limit::Bucket;
-use super::people::Person;
-use super::record::Record;
 use super::reply::Reply;
 use super::state::State;
 use super::{Handler, Handlers};
 
-/// The only enterprise.
+/// The enterprise at the beginning, which also is the one of whatever names none.
 pub const ENTERPRISE: i64 = 1;
-/// The practices of the enterprise.
+/// Its practices.
 pub const PRACTICES: &[i64] = &[11, 12];
-/// The doctors of the enterprise.
+/// Its doctors.
 pub const DOCTORS: &[i64] = &[21, 22, 23];
+/// The portal user to whom every key belongs.
+pub const USER: i64 = 31;
 
-/// Records by their id.
-#[derive(Debug)]
-pub struct Collection {
-    next: i64,
-    pub rows: BTreeMap<i64, Record>,
-}
-
-impl Collection {
-    /// An empty one whose first id is this.
-    pub fn starting(next: i64) -> Collection {
-        Collection { next, rows: BTreeMap::new() }
-    }
-
-    /// Adds a record and gives it its id, which comes first in it.
-    pub fn add(&mut self, fields: Record) -> i64 {
-        let id = self.next;
-        self.next += 1;
-        let mut record = Record::new();
-        record.insert("id".to_owned(), json!(id));
-        record.extend(fields);
-        record.insert("id".to_owned(), json!(id));
-        self.rows.insert(id, record);
-        id
-    }
-
-    /// A copy of a record.
-    pub fn get(&self, id: i64) -> Option<Record> {
-        self.rows.get(&id).cloned()
-    }
-}
-
-/// What Inbox Health remembers.
-pub struct Store {
-    pub patients: Collection,
-    pub invoices: Collection,
-    pub line_items: Collection,
-    pub payments: Collection,
-    pub invoice_payments: Collection,
-    /// Ids of records that lie inside others.
-    pub nested: i64,
-    buckets: HashMap<String, Bucket>,
-}
-
-impl Store {
-    /// The records at the beginning.
-    pub fn new(people: &[Person], chance: &mut Rng, now: Timestamp) -> Store {
-        let mut store = Store {
-            patients: Collection::starting(1001),
-            invoices: Collection::starting(5001),
-            line_items: Collection::starting(20_001),
-            payments: Collection::starting(7001),
-            invoice_payments: Collection::starting(9001),
-            nested: 30_001,
-            buckets: HashMap::new(),
-        };
-        seed::fill(&mut store, people, chance, now);
-        store
-    }
-}
-
-const RESOURCES: &[Handlers] =
-    &[patients::HANDLERS, invoices::HANDLERS, line_items::HANDLERS, payments::HANDLERS];
+const RESOURCES: &[Handlers] = &[
+    enterprises::HANDLERS,
+    practices::HANDLERS,
+    doctors::HANDLERS,
+    users::HANDLERS,
+    admin_organizations::HANDLERS,
+    named_only::HANDLERS,
+    codes::HANDLERS,
+    patients::HANDLERS,
+    invoices::HANDLERS,
+    line_items::HANDLERS,
+    payments::HANDLERS,
+    invoice_payments::HANDLERS,
+    payment_adjustments::HANDLERS,
+    write_offs::HANDLERS,
+    attachments::HANDLERS,
+    sftp_uploads::HANDLERS,
+    webhook_endpoints::HANDLERS,
+];
 
 /// The handler of an operation.
 pub fn handler(id: &str) -> Option<Handler> {
@@ -115,7 +89,12 @@ pub fn answer(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     {
         return Err(invalid("id", "must be the id of the path"));
     }
-    handler(state, call)
+    let answered = handler(state, call);
+    match answered {
+        Ok(_) => webhooks::tell_changes(&mut state.inbox_health, call.now),
+        Err(_) => state.inbox_health.undo(),
+    }
+    answered
 }
 
 /// The bodies of failures are not documented: this is the plainest one.
@@ -148,7 +127,7 @@ fn admit(state: &mut State, call: &Call) -> Result<(), Reply> {
 }
 
 /// The key of the header, or of the older Basic scheme, where it is the user name.
-fn key(call: &Call) -> Option<String> {
+pub fn key(call: &Call) -> Option<String> {
     if let Some(key) = call.incoming.header("x-api-key") {
         return Some(key.to_owned());
     }

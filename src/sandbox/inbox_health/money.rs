@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use serde_json::json;
 
 use super::Store;
-use crate::sandbox::record::{Fields, Record, record};
+use super::invoice_payments;
+use crate::sandbox::record::{Fields, Record};
 
 /// What an invoice comes to.
 #[derive(Clone, Copy, Default)]
 struct Sums {
-    /// What the patient pays of the lines, less what was paid of it.
+    /// What the patient pays of the lines, less what was paid or forgiven of it.
     patient: i64,
     /// What insurance owes on the lines, less what it paid.
     insurance: i64,
@@ -20,22 +21,35 @@ struct Sums {
 pub fn settle(store: &mut Store) {
     let sums = sums(store);
     let mut balances: HashMap<i64, i64> = HashMap::new();
-    for (id, invoice) in &mut store.invoices.rows {
-        let sums = sums.get(id).copied().unwrap_or_default();
+    let mut moved = Vec::new();
+    for invoice in store.invoices.rows() {
+        let id = invoice.whole("id");
+        let sums = sums.get(&id).copied().unwrap_or_default();
         // While insurance still owes, the invoice does not add to the patient balance. An estimate is
         // no bill; no source says so, but nothing else makes sense.
         let is_open = sums.insurance == 0 && !invoice.flag("estimate");
         let balance = if is_open { sums.patient } else { 0 };
-        invoice.insert("total_insurance_balance_cents".to_owned(), json!(sums.insurance));
-        invoice.insert("balance_cents".to_owned(), json!(balance));
+        if invoice.whole("total_insurance_balance_cents") != sums.insurance
+            || invoice.whole("balance_cents") != balance
+        {
+            moved.push((id, sums.insurance, balance));
+        }
         *balances.entry(invoice.whole("patient_id")).or_default() += balance;
     }
-    for payment in store.payments.rows.values().filter(|payment| !is_insurance(payment)) {
+    for (id, insurance, balance) in moved {
+        if let Some(invoice) = store.invoices.edit(id) {
+            invoice.insert("total_insurance_balance_cents".to_owned(), json!(insurance));
+            invoice.insert("balance_cents".to_owned(), json!(balance));
+        }
+    }
+    for payment in store.payments.rows().filter(|payment| !is_insurance(payment)) {
         *balances.entry(payment.whole("patient_id")).or_default() -= unapplied(payment);
     }
-    for (id, patient) in &mut store.patients.rows {
-        let balance = balances.get(id).copied().unwrap_or_default();
-        if patient.whole("balance_cents") != balance {
+    let balance =
+        |patient: &Record| balances.get(&patient.whole("id")).copied().unwrap_or_default();
+    for id in store.patients.ids(|patient| patient.whole("balance_cents") != balance(patient)) {
+        if let Some(patient) = store.patients.edit(id) {
+            let balance = balance(patient);
             patient.insert("balance_cents".to_owned(), json!(balance));
             patient.insert("cached_balance_cents".to_owned(), json!(balance));
             follow(patient, balance);
@@ -43,11 +57,12 @@ pub fn settle(store: &mut Store) {
     }
 }
 
-/// Of the billing workflow, only the step between `complete` and `billable` follows from a balance.
+/// The steps of the billing workflow that follow from a balance. The cycle itself takes days and
+/// letters; the sandbox sends none.
 fn follow(patient: &mut Record, balance: i64) {
     let status = match patient.text("billing_status") {
         Some("complete") if balance > 0 => "billable",
-        Some("billable") if balance <= 0 => "complete",
+        Some("billable" | "scheduled") if balance <= 0 => "complete",
         _ => return,
     };
     patient.insert("billing_status".to_owned(), json!(status));
@@ -55,21 +70,24 @@ fn follow(patient: &mut Record, balance: i64) {
 
 fn sums(store: &Store) -> HashMap<i64, Sums> {
     let mut sums: HashMap<i64, Sums> = HashMap::new();
-    for line in store.line_items.rows.values() {
+    for line in store.line_items.rows() {
         let sums = sums.entry(line.whole("invoice_id")).or_default();
         sums.patient +=
             line.whole("total_charge_amount_cents") - line.whole("covered_amount_cents");
         sums.insurance += line.whole("insurance_owed_amount_cents");
     }
-    for applied in store.invoice_payments.rows.values() {
+    for applied in store.invoice_payments.rows() {
         let sums = sums.entry(applied.whole("invoice_id")).or_default();
-        let payment = store.payments.rows.get(&applied.whole("payment_id"));
+        let payment = store.payments.find(applied.whole("payment_id"));
         let paid = applied.whole("paid_amount_cents");
         if payment.is_some_and(is_insurance) {
             sums.insurance -= paid;
         } else {
             sums.patient -= paid;
         }
+    }
+    for (invoice, cents) in &store.forgiven {
+        sums.entry(*invoice).or_default().patient -= cents;
     }
     sums
 }
@@ -79,7 +97,8 @@ pub fn is_insurance(payment: &Record) -> bool {
     payment.text("payment_method_type") == Some("insurance")
 }
 
-fn unapplied(payment: &Record) -> i64 {
+/// What of a payment is not on any invoice.
+pub fn unapplied(payment: &Record) -> i64 {
     if payment.flag("voided") {
         0
     } else {
@@ -91,46 +110,58 @@ fn unapplied(payment: &Record) -> i64 {
 pub fn apply(store: &mut Store, payment: i64, invoices: &[i64]) {
     let sums = sums(store);
     for invoice in invoices {
-        let Some(record) = store.payments.rows.get_mut(&payment) else { return };
+        let Some(record) = store.payments.find(payment) else { return };
         let sums = sums.get(invoice).copied().unwrap_or_default();
         let due = if is_insurance(record) { sums.insurance } else { sums.patient };
         let paid = unapplied(record).min(due);
-        if paid <= 0 {
-            continue;
+        if paid > 0 {
+            place(store, payment, *invoice, paid);
         }
-        let applied = record.whole("applied_amount_cents") + paid;
-        record.insert("applied_amount_cents".to_owned(), json!(applied));
-        store.invoice_payments.add(record! {
-            "payment_id": payment,
-            "invoice_id": invoice,
-            "paid_amount_cents": paid,
-        });
     }
     settle(store);
 }
 
-/// Takes back what was applied to an invoice that goes away.
-pub fn release(store: &mut Store, invoice: i64) {
-    let applied = &mut store.invoice_payments.rows;
-    let (gone, kept): (Vec<_>, Vec<_>) = std::mem::take(applied)
-        .into_iter()
-        .partition(|(_, applied)| applied.whole("invoice_id") == invoice);
-    applied.extend(kept);
-    for (_, applied) in gone {
-        if let Some(payment) = store.payments.rows.get_mut(&applied.whole("payment_id")) {
-            let rest = payment.whole("applied_amount_cents") - applied.whole("paid_amount_cents");
-            payment.insert("applied_amount_cents".to_owned(), json!(rest));
+/// Puts a part of a payment on an invoice; gives the id of the invoice payment.
+pub fn place(store: &mut Store, payment: i64, invoice: i64, cents: i64) -> i64 {
+    take(store, payment, cents);
+    store.invoice_payments.add(invoice_payments::blank(payment, invoice, cents))
+}
+
+/// Counts more of a payment as applied, or less.
+pub fn take(store: &mut Store, payment: i64, cents: i64) {
+    if cents != 0
+        && let Some(payment) = store.payments.edit(payment)
+    {
+        let applied = payment.whole("applied_amount_cents") + cents;
+        payment.insert("applied_amount_cents".to_owned(), json!(applied));
+    }
+}
+
+/// Takes back the invoice payments that pass: of an invoice that goes away, or of a payment that is
+/// void.
+pub fn release(store: &mut Store, passes: impl Fn(&Record) -> bool) {
+    for id in store.invoice_payments.ids(passes) {
+        if let Some(gone) = store.invoice_payments.remove(id) {
+            take(store, gone.whole("payment_id"), -gone.whole("paid_amount_cents"));
         }
     }
 }
 
+/// Forgives a patient so much: the open invoices go down, oldest first.
+pub fn forgive(store: &mut Store, patient: i64, cents: i64) {
+    let mut rest = cents;
+    for id in open_invoices(store, patient) {
+        let open = store.invoices.find(id).map_or(0, |invoice| invoice.whole("balance_cents"));
+        let part = rest.min(open);
+        *store.forgiven.entry(id).or_default() += part;
+        rest -= part;
+    }
+    settle(store);
+}
+
 /// The invoices of a patient with something to pay, oldest first.
 pub fn open_invoices(store: &Store, patient: i64) -> Vec<i64> {
-    let invoices = store.invoices.rows.iter();
-    invoices
-        .filter(|(_, invoice)| {
-            invoice.whole("patient_id") == patient && invoice.whole("balance_cents") > 0
-        })
-        .map(|(id, _)| *id)
-        .collect()
+    store
+        .invoices
+        .ids(|invoice| invoice.whole("patient_id") == patient && invoice.whole("balance_cents") > 0)
 }

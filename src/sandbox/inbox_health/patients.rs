@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::pages::{enveloped, listed, page};
+use super::plain::{self, refer, touch, wrapped};
 use super::{ENTERPRISE, Store, invalid, not_found};
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
@@ -13,10 +13,10 @@ use crate::sandbox::reply::Reply;
 use crate::sandbox::state::State;
 
 pub const HANDLERS: Handlers = &[
-    ("patientsListByEnterprise", list_by_enterprise),
-    ("patientsList", list),
+    ("patientsListByEnterprise", plain::list_under),
+    ("patientsList", plain::list),
     ("patientsCreate", create),
-    ("patientsGet", get),
+    ("patientsGet", plain::get),
     ("patientsUpdate", update),
 ];
 
@@ -136,20 +136,6 @@ pub fn link(patient: &mut Record) {
     patient.insert("links".to_owned(), links);
 }
 
-fn list_by_enterprise(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    if call.id() == ENTERPRISE { list(state, call) } else { Err(not_found()) }
-}
-
-fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    let patients = state.inbox_health.patients.rows.values();
-    Ok(listed("patients", page(call, patients, |_, _| None)))
-}
-
-fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    let patient = state.inbox_health.patients.get(call.id()).ok_or_else(not_found)?;
-    Ok(enveloped(200, "patient", patient))
-}
-
 fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let store = &mut state.inbox_health;
     let patient = write(store, blank(call.now), &call.attributes(), call)?;
@@ -157,17 +143,21 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let mut patient = store.patients.get(id).unwrap_or_default();
     link(&mut patient);
     claim(&mut patient);
-    store.patients.rows.insert(id, patient.clone());
-    Ok(enveloped(201, "patient", patient))
+    store.patients.put(id, patient.clone());
+    Ok(wrapped(201, call, patient))
 }
 
 fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let store = &mut state.inbox_health;
     let patient = store.patients.get(call.id()).ok_or_else(not_found)?;
-    let mut patient = write(store, patient, &call.attributes(), call)?;
+    let input = call.attributes();
+    let mut patient = write(store, patient, &input, call)?;
+    if input.text("billing_status") == Some("scheduled") {
+        patient.insert("statement_cycle_started_at".to_owned(), json!(instant::write(call.now)));
+    }
     claim(&mut patient);
-    store.patients.rows.insert(call.id(), patient.clone());
-    Ok(enveloped(200, "patient", patient))
+    store.patients.put(call.id(), patient.clone());
+    Ok(wrapped(200, call, patient))
 }
 
 /// Nobody states required attributes; a bill needs a name.
@@ -183,15 +173,13 @@ fn write(
             return Err(invalid(name, "can't be blank"));
         }
     }
-    if patient.whole("enterprise_id") != ENTERPRISE {
-        return Err(invalid("enterprise_id", "is unknown"));
-    }
+    refer(store, &patient, "enterprise_id", "enterprises")?;
     let mut contacts = patient.list("emergency_contacts").to_vec();
     for contact in input.list("emergency_contacts_attributes").iter().filter_map(Value::as_object) {
         nest(store, &mut contacts, contact)?;
     }
     patient.insert("emergency_contacts".to_owned(), Value::Array(contacts));
-    patient.insert("updated_at".to_owned(), json!(instant::write(call.now)));
+    touch(&mut patient, call);
     Ok(patient)
 }
 

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::pages::{enveloped, listed, page};
+use super::pages::{listed, page};
+use super::plain::{self, touch, wrapped};
 use super::{ENTERPRISE, Store, invalid, invoices, money, not_found};
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
@@ -13,12 +14,12 @@ use crate::sandbox::reply::Reply;
 use crate::sandbox::state::State;
 
 pub const HANDLERS: Handlers = &[
-    ("paymentsListByPatient", list_by_patient),
+    ("paymentsListByPatient", plain::list_under),
     ("paymentsListByInvoice", list_by_invoice),
-    ("paymentsList", list),
+    ("paymentsList", plain::list),
     ("paymentsCreate", create),
     ("paymentsQuickPay", quick_pay),
-    ("paymentsGet", get),
+    ("paymentsGet", plain::get),
     ("paymentsUpdate", update),
 ];
 
@@ -62,35 +63,17 @@ pub fn blank(now: Timestamp) -> Record {
     }
 }
 
-fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    let payments = state.inbox_health.payments.rows.values();
-    Ok(listed("payments", page(call, payments, |_, _| None)))
-}
-
-fn list_by_patient(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    let store = &state.inbox_health;
-    store.patients.get(call.id()).ok_or_else(not_found)?;
-    let payments = store.payments.rows.values();
-    let payments = payments.filter(|payment| payment.whole("patient_id") == call.id());
-    Ok(listed("payments", page(call, payments, |_, _| None)))
-}
-
 fn list_by_invoice(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let store = &state.inbox_health;
-    store.invoices.get(call.id()).ok_or_else(not_found)?;
+    store.invoices.find(call.id()).ok_or_else(not_found)?;
     let applied = |payment: &&Record| {
-        store.invoice_payments.rows.values().any(|applied| {
+        store.invoice_payments.rows().any(|applied| {
             applied.whole("invoice_id") == call.id()
                 && applied.get("payment_id") == payment.get("id")
         })
     };
-    let payments = store.payments.rows.values().filter(applied);
+    let payments = store.payments.rows().filter(applied);
     Ok(listed("payments", page(call, payments, |_, _| None)))
-}
-
-fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    let payment = state.inbox_health.payments.get(call.id()).ok_or_else(not_found)?;
-    Ok(enveloped(200, "payment", payment))
 }
 
 fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
@@ -101,13 +84,12 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
         None => None,
     };
     let id = pay(store, &input, invoice, call.now);
-    Ok(enveloped(201, "payment", store.payments.get(id).unwrap_or_default()))
+    Ok(wrapped(201, call, store.payments.get(id).unwrap_or_default()))
 }
 
 /// The invoice beside the envelope, if it is of the same patient.
 fn payable(store: &Store, id: i64, input: &Record) -> Result<i64, Reply> {
-    let invoice =
-        store.invoices.rows.get(&id).ok_or_else(|| invalid("invoice_id", "must exist"))?;
+    let invoice = store.invoices.find(id).ok_or_else(|| invalid("invoice_id", "must exist"))?;
     let patient = input.get("patient_id").filter(|patient| !patient.is_null());
     if patient.is_some_and(|patient| invoice.get("patient_id") != Some(patient)) {
         return Err(invalid("invoice_id", "is of another patient"));
@@ -124,27 +106,36 @@ fn check(store: &Store, input: &Record) -> Result<(), Reply> {
         return Err(invalid("expected_amount_cents", "must be greater than 0"));
     }
     match input.get("patient_id").and_then(Value::as_i64) {
-        Some(patient) if store.patients.rows.contains_key(&patient) => Ok(()),
+        Some(patient) if store.patients.contains(patient) => Ok(()),
         None if money::is_insurance(input) => Ok(()),
         _ => Err(invalid("patient_id", "must exist")),
     }
 }
 
-/// Records a payment and applies it: to the invoice, else to the open ones of the patient. The sample
-/// enterprise applies payments unless `apply_payment` is false, and so does the sandbox. What
-/// insurance pays is placed on an invoice only when one is named.
+/// Records a payment and applies it: to the invoice, else to the open ones of the patient. The
+/// enterprise says whether payments are applied when the caller does not. What insurance pays is
+/// placed on an invoice only when one is named.
 fn pay(store: &mut Store, input: &Record, invoice: Option<i64>, now: Timestamp) -> i64 {
     let mut payment = blank(now);
     merge(&mut payment, input, FIXED);
-    let id = store.payments.add(payment);
     let patient = input.whole("patient_id");
+    let payer = store.patients.find(patient);
+    let enterprise = payer.map_or(ENTERPRISE, |payer| payer.whole("enterprise_id"));
+    payment.insert("enterprise_id".to_owned(), json!(enterprise));
+    let by_default = || {
+        store
+            .enterprises
+            .find(enterprise)
+            .is_some_and(|enterprise| enterprise.flag("apply_payment"))
+    };
+    let is_applied = input.get("apply_payment").and_then(Value::as_bool).unwrap_or_else(by_default);
+    let id = store.payments.add(payment);
     let invoices = match invoice {
         Some(invoice) => vec![invoice],
         None if money::is_insurance(input) => Vec::new(),
         None => money::open_invoices(store, patient),
     };
-    let held_back = input.get("apply_payment").and_then(Value::as_bool) == Some(false);
-    money::apply(store, id, if held_back { &[] } else { &invoices });
+    money::apply(store, id, if is_applied { &invoices } else { &[] });
     id
 }
 
@@ -178,9 +169,14 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     if amount.is_some_and(|amount| payment.get("expected_amount_cents") != Some(amount)) {
         return Err(invalid("expected_amount_cents", "cannot be changed"));
     }
+    let patient = payment.get("patient_id").cloned();
+    if input.get("patient_id").is_some_and(|changed| Some(changed) != patient.as_ref()) {
+        return Err(invalid("patient_id", "cannot be changed"));
+    }
     merge(&mut payment, &input, FIXED);
-    payment.insert("updated_at".to_owned(), json!(instant::write(call.now)));
-    store.payments.rows.insert(call.id(), payment.clone());
+    check(store, &payment)?;
+    touch(&mut payment, call);
+    store.payments.put(call.id(), payment.clone());
     money::settle(store);
-    Ok(enveloped(200, "payment", payment))
+    Ok(wrapped(200, call, payment))
 }

@@ -4,7 +4,10 @@ use fastrand::Rng;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{DOCTORS, PRACTICES, Store, invoices, line_items, money, patients, payments};
+use super::{
+    DOCTORS, PRACTICES, Store, invoice_payments, invoices, line_items, money, patients, payments,
+    seed_enterprise,
+};
 use crate::sandbox::instant;
 use crate::sandbox::people::{Person, choose};
 use crate::sandbox::record::{Record, record};
@@ -22,12 +25,14 @@ const SERVICES: &[(&str, &str, i64)] = &[
 
 /// Fills the store with the people and their bills.
 pub fn fill(store: &mut Store, people: &[Person], chance: &mut Rng, now: Timestamp) {
+    seed_enterprise::fill(store, now);
     for person in people {
         let since = instant::shift(now, -chance.i64(200 * DAY..600 * DAY));
         let id = store.patients.add(patient(person, since));
-        if let Some(patient) = store.patients.rows.get_mut(&id) {
+        if let Some(patient) = store.patients.edit(id) {
             patients::link(patient);
         }
+        contact(store, id, since);
         for _ in 0..chance.u8(0..=4) {
             let at = instant::shift(now, -chance.i64(DAY..180 * DAY));
             bill(store, id, chance, at);
@@ -60,6 +65,26 @@ fn patient(person: &Person, since: Timestamp) -> Record {
     patient
 }
 
+/// What lies around a patient: a saved card, a message to every second one and a ticket to every
+/// tenth. Their fields are made up: the reference knows none.
+fn contact(store: &mut Store, patient: i64, since: Timestamp) {
+    let at = instant::write(since);
+    store.patient_payment_infos.add(record! {
+        "patient_id": patient,
+        "card_brand": "visa",
+        "last_4_digits": "4242",
+    });
+    let message = |kind: &str| {
+        record! { "patient_id": patient, "invoice_id": null, "kind": kind, "created_at": at }
+    };
+    if patient % 2 == 0 {
+        store.notifications.add(message("sms"));
+    }
+    if patient % 10 == 0 {
+        store.tickets.add(message("email"));
+    }
+}
+
 /// An invoice of one to three lines, and what was paid of it.
 fn bill(store: &mut Store, patient: i64, chance: &mut Rng, at: Timestamp) {
     let mut invoice = invoices::blank(at);
@@ -68,6 +93,12 @@ fn bill(store: &mut Store, patient: i64, chance: &mut Rng, at: Timestamp) {
     set(&mut invoice, "doctor_id", choose(chance, DOCTORS).copied());
     let day = invoice.get("date_of_service").cloned().unwrap_or_default();
     let id = store.invoices.add(invoice);
+    store.notifications.add(record! {
+        "patient_id": patient,
+        "invoice_id": id,
+        "kind": "email",
+        "created_at": instant::write(at),
+    });
     let is_insured = chance.u8(..3) == 0;
     let (mut due, mut owed) = (0, 0);
     for _ in 0..chance.u8(1..=3) {
@@ -116,9 +147,7 @@ fn pay(
     set(&mut payment, "applied_amount_cents", applied);
     let id = store.payments.add(payment);
     if applied > 0 {
-        let applied =
-            record! { "payment_id": id, "invoice_id": invoice, "paid_amount_cents": applied };
-        store.invoice_payments.add(applied);
+        store.invoice_payments.add(invoice_payments::blank(id, invoice, applied));
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::definitions_and_data::welkin_definitions_and_data;
 use super::encounters_and_assessments::welkin_encounters_and_assessments;
+use super::inbox_health_resources::inbox_health_resources;
 use super::messages_and_work::welkin_messages_and_work;
 use super::reference::is_closed;
 use super::{Answer, Bench};
@@ -80,6 +81,7 @@ fn every_answer_is_what_the_table_declares() {
     welkin_encounters_and_assessments(&mut inspection);
     welkin_messages_and_work(&mut inspection);
     inbox_health(&mut inspection);
+    inbox_health_resources(&mut inspection);
     assert_eq!(inspection.mismatches, Vec::<String>::new());
     for api in [Api::Welkin, Api::InboxHealth] {
         for operation in api.operations() {

@@ -98,7 +98,7 @@ fn a_rule_that_can_never_match_is_refused() {
     let mut bench = Bench::new();
     for rule in [
         json!({ "operation": "patientsFly" }),
-        json!({ "api": "inboxHealth", "operation": "usersList" }),
+        json!({ "api": "inboxHealth", "operation": "programsList" }),
         json!({ "times": 0 }),
         json!({ "status": 99 }),
     ] {

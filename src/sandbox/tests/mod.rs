@@ -17,13 +17,16 @@ mod exports;
 mod faults;
 mod grants;
 mod inbox_health;
+mod inbox_health_resources;
 mod messages;
 mod messages_and_work;
+mod money;
 mod patient_programs;
 mod people;
 mod reference;
 mod schedules;
 mod tasks;
+mod webhooks;
 mod welkin;
 mod work_hours;
 
