@@ -136,7 +136,8 @@ impl Webhooks {
             }
             let mut headers =
                 BTreeMap::from([("content-type".to_owned(), "application/json".to_owned())]);
-            if let Some(signature) = crate::webhook::signature(&endpoint.url, &body, &endpoint.key) {
+            if let Some(signature) = crate::webhook::signature(&endpoint.url, &body, &endpoint.key)
+            {
                 headers.insert("x-inboxhealth-signature".to_owned(), signature);
             }
             self.queue.push(Webhook {
