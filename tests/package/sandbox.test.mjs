@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { Welkin } from "carewire";
+import { verifyInboxWebhook } from "carewire/edge";
 import { createSandbox } from "carewire/sandbox";
 
 const base = "https://api.live.welkincloud.io/gh/sb-demo";
@@ -82,6 +83,8 @@ test("webhooks wait until they are delivered, as often as the test wants", async
   const sent = webhooks[0].body;
   const got = [];
   const receive = async (request) => {
+    const event = await verifyInboxWebhook(request.clone(), { url: hook, keys: ["k"] });
+    assert.equal(event.event_type, "invoice_created");
     got.push([request.method, request.url, request.headers.get("content-type"), await request.text()]);
     return new Response(null, { status: 204 });
   };
@@ -147,12 +150,13 @@ test("keeps files that were sent as a form, and gives them back", async () => {
   const [{ id }] = (await welkin.patients.list({ size: 1 })).content;
   const pdf = new File(["one"], "a \"b\" é.pdf", { type: "application/pdf" });
   const png = { data: new Blob(["two"]).stream(), name: "b.png", type: "image/png" };
-  const stored = await welkin.documentFiles.upload(id, "d1", { files: [pdf, png] });
+  const document = await welkin.documentSummaries.create(id, { type: "doc-type-others" });
+  const stored = await welkin.documentFiles.upload(id, document.id, { files: [pdf, png] });
   assert.deepEqual(stored.map(({ originalName, size, contentType }) => [originalName, size, contentType]), [
     ["a \"b\" é.pdf", 3, "application/pdf"],
     ["b.png", 3, "image/png"],
   ]);
-  const file = await welkin.documentFiles.download(id, "d1", stored[0].id);
+  const file = await welkin.documentFiles.download(id, document.id, stored[0].id);
   assert.deepEqual([file.name, file.type], ["a \"b\" é.pdf", "application/pdf"]);
   assert.equal(await (await file.blob()).text(), "one");
   assert.deepEqual([...sandbox.requests.at(-2).body.keys()], ["files", "files"]);

@@ -75,9 +75,12 @@ test("the dialog closes with Escape and gives the focus back", async () => {
 test("the month shown stands in the address", async () => {
   const page = await portal.openSignedIn();
   await openPatient(page, "Calendar");
+  const title = page.locator("#calendar-title");
+  const thisMonth = await title.innerText();
   await page.getByRole("button", { name: "Next month" }).click();
   await page.waitForURL(/month=\d{4}-\d{2}/);
-  const month = await page.locator("#calendar-title").innerText();
+  await page.locator("#calendar-title", { hasNotText: thisMonth }).waitFor();
+  const month = await title.innerText();
   await page.reload();
   await page.getByRole("heading", { name: month }).waitFor();
   await page.getByRole("button", { name: "Today" }).click();
