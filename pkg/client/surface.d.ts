@@ -266,6 +266,12 @@ interface GenericCalls<Operations> {
 }
 
 /**
+ * The rows of a bulk change, as `welkin.cdtRecords.bulkUpdate` answers it, that were not changed: the
+ * API answers 200 all the same, with a status for each row.
+ */
+export function failedRows<Row extends { result: { status: string } }>(result: { rows: readonly Row[] }): Row[];
+
+/**
  * Loads the wasm now. No call needs it: in Node and in workerd the wasm is there on import, in a
  * browser the first call loads it.
  * @param source Where the wasm is, or the wasm itself; by default the file beside the script.

@@ -187,6 +187,19 @@ records! {
     }
 }
 
+impl CdtBulkResult {
+    /// The rows that were not changed: the API answers 200 all the same, with a status for each row.
+    pub fn failed_rows(&self) -> impl Iterator<Item = &CdtBulkRow> {
+        let is_done = |row: &CdtBulkRow| {
+            row.result
+                .get()
+                .and_then(|result| result.status.get())
+                .is_some_and(|status| status == "OK")
+        };
+        self.rows.get().into_iter().flatten().filter(move |row| !is_done(row))
+    }
+}
+
 enumerations! {
     /// What kind of id is given: that of the record, `external_id` or `external_guid`.
     CdtIdentifierType { ID = "ID", EID = "EID", EGUID = "EGUID" }
