@@ -12,12 +12,12 @@ mod testing;
 mod token_desk;
 mod upstream;
 
-pub use admit::{Admitted, Pair, Refusal, admit, rebuild};
+pub use admit::{Admitted, Carries, Pair, Refusal, admit, rebuild};
 pub use limiter::{ExchangeLimiter, Limited};
 pub use origin::{Caller, caller};
 pub use secret::{Endpoint, Exchange, ExchangeError, Exchanged, LIFE, Problem, WelkinSecret};
 pub use token_desk::{Answer, TokenDesk};
-pub use upstream::{NoAnswer, Upstream};
+pub use upstream::{NoToken, Pass, Upstream, Verdict};
 
 /// Whether a name can be one segment of a path, whatever reads the URL.
 pub fn is_segment(name: &str) -> bool {
