@@ -55,7 +55,7 @@ export async function forward({ core, fetch, method, url, headers, body, deadlin
       return "token";
     }
     if (leave === late) return "timeout";
-    init.headers = [...headers, leave];
+    headers[leave[0]] = leave[1];
     let response;
     try {
       response = await deadline.before(fetch(url, init));

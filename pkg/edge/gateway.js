@@ -243,14 +243,14 @@ class Passage {
   /** The request's headers that go to the API. */
   #passing(hasBody, carries) {
     const { headers } = this.#request;
-    const passing = [];
+    const passing = {};
     for (const name of this.#parts.rules.request) {
       if (name === "content-type") {
         const type = !hasBody ? null : carries === "json" ? "application/json" : headers.get(name);
-        if (type !== null) passing.push([name, type]);
+        if (type !== null) passing[name] = type;
       } else {
         const value = headers.get(name);
-        if (value !== null) passing.push([name, value]);
+        if (value !== null) passing[name] = value;
       }
     }
     return passing;
@@ -259,14 +259,14 @@ class Passage {
   /** The answer of the API, less what is not the caller's. */
   #back({ status, headers }, body) {
     const { always, response } = this.#parts.rules;
-    const back = [...always];
+    const back = { ...always };
     for (const name of response) {
       const value = headers.get(name);
       if (value === null) continue;
-      back.push([name, value]);
+      back[name] = value;
       if (name === "x-request-id") this.#requestId = value;
     }
-    if (this.#requestId === undefined) back.push(["x-request-id", this.#id()]);
+    if (this.#requestId === undefined) back["x-request-id"] = this.#id();
     return new Response(status === 204 || status === 205 ? null : body, { status, headers: back });
   }
 
@@ -323,22 +323,18 @@ const unanswered = { token: 503, upstream: 502, timeout: 504 };
 function read(text) {
   if (text === "") return "unknown";
   if (text === "?") return "query";
-  const [operation, target, carries, paths, sames, ...rest] = text.split("\n");
-  const pairs = (count) => Array.from({ length: count }, () => rest.splice(0, 2));
-  const path = Object.fromEntries(pairs(Number(paths)));
-  const same = pairs(Number(sames));
-  return { operation, target, carries, path, same, query: grouped(rest) };
-}
-
-/** Query parameters by name; a name that ends in `[]` has an array of values. */
-function grouped(flat) {
-  const query = {};
-  for (let at = 0; at < flat.length; at += 2) {
-    const [name, value] = [flat[at], flat[at + 1]];
+  const parts = text.split("\n");
+  const [operation, target, carries] = parts;
+  const [path, same, query] = [{}, [], {}];
+  let at = 5;
+  for (let end = at + 2 * Number(parts[3]); at < end; at += 2) path[parts[at]] = parts[at + 1];
+  for (let end = at + 2 * Number(parts[4]); at < end; at += 2) same.push([parts[at], parts[at + 1]]);
+  for (; at < parts.length; at += 2) {
+    const [name, value] = [parts[at], parts[at + 1]];
     if (name.endsWith("[]")) (query[name] ??= []).push(value);
     else query[name] = value;
   }
-  return query;
+  return { operation, target, carries, path, same, query };
 }
 
 /** Whether a body, or each of a list, says in these fields what the path says, if it has them at all. */

@@ -272,10 +272,10 @@ pub fn caller_of(
 #[wasm_bindgen(js_name = headerRules)]
 pub fn header_rules() -> JsValue {
     let names = |names: &[&str]| names.iter().map(|name| JsValue::from(*name)).collect::<Array>();
-    let always: Array = headers::ALWAYS
-        .iter()
-        .map(|(name, value)| Array::of2(&(*name).into(), &(*value).into()))
-        .collect();
+    let always = object([]);
+    for (name, value) in headers::ALWAYS {
+        set(&always, name, (*value).into());
+    }
     object([
         ("request", names(headers::REQUEST).into()),
         ("response", names(headers::RESPONSE).into()),

@@ -10,7 +10,7 @@ function open(env) {
     welkin: {
       tenant: "demo",
       instance: "main",
-      baseUrl: "https://welkin.example.test",
+      baseUrl: env.ORIGIN ?? "https://welkin.example.test",
       auth: () => ({ token: "synthetic-token", expiresAt: Date.now() + 3_600_000 }),
       prefix: "/api/welkin",
     },
