@@ -260,13 +260,11 @@ class Passage {
   #back({ status, headers }, body) {
     const { always, response } = this.#parts.rules;
     const back = { ...always };
-    for (const name of response) {
-      const value = headers.get(name);
-      if (value === null) continue;
-      back[name] = value;
-      if (name === "x-request-id") this.#requestId = value;
-    }
-    if (this.#requestId === undefined) back["x-request-id"] = this.#id();
+    // One crossing for each header that there is costs less than one for each that there may be.
+    headers.forEach((value, name) => {
+      if (response.has(name)) back[name] = value;
+    });
+    this.#requestId = back["x-request-id"] ??= this.#id();
     return new Response(status === 204 || status === 205 ? null : body, { status, headers: back });
   }
 
@@ -389,7 +387,8 @@ function open(exports, given) {
     }
     // The longer prefix first, so that one may lie inside the other.
     apis.sort((one, other) => other.below.length - one.below.length);
-    return { apis, guard: new Guard(cors), rules: headerRules(exports) };
+    const rules = headerRules(exports);
+    return { apis, guard: new Guard(cors), rules: { ...rules, response: new Set(rules.response) } };
   } catch (error) {
     throw error?.code ? error : fromPlain(error);
   }
