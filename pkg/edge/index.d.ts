@@ -127,15 +127,12 @@ export type Rule<Shape, Session, Env = unknown> =
   | boolean
   | ((question: QuestionOf<Shape, Session, Env>) => Decision)
   | {
-      readonly allow: boolean | ((question: QuestionOf<Shape, Session, Env>) => Decision);
-      readonly body?: false | undefined;
+      readonly allow:
+        | boolean
+        | ((question: QuestionOf<Shape, Session, Env> & { readonly body: Sent<Shape> | undefined }) => Decision);
+      /** `true`: the body is read, up to `maxReadBytes`, for `allow` to see, and sent on as it was understood. */
+      readonly body?: boolean | undefined;
       /** The reply is read, up to `maxReadBytes`; all others stream. */
-      readonly narrow?: Narrow<Shape, Session, Env> | undefined;
-    }
-  | {
-      /** The body is read, up to `maxReadBytes`, and sent on as it was understood. */
-      readonly body: true;
-      readonly allow: (question: QuestionOf<Shape, Session, Env> & { readonly body: Sent<Shape> | undefined }) => Decision;
       readonly narrow?: Narrow<Shape, Session, Env> | undefined;
     };
 

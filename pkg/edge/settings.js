@@ -30,6 +30,10 @@ export const fetcher = [
   (value) => typeof value === "function" || typeof value?.fetch === "function",
   "a function like the global fetch, or a service binding",
 ];
+export const names = [
+  (value) => Array.isArray(value) && value.every(isText),
+  "an array of non-empty strings",
+];
 export const origins = [
   (value) => Array.isArray(value) && value.every(isOrigin),
   'an array of origins, such as ["https://portal.example.org"]',
