@@ -166,7 +166,7 @@ class Passage {
     const readIt = async () => {
       content = await this.#read(body, deadline);
       if (content instanceof Response) return content;
-      body = JSON.stringify(content);
+      body = content === undefined ? null : JSON.stringify(content);
     };
     if (rule.body) {
       const refused = body === null ? undefined : await readIt();
@@ -178,7 +178,7 @@ class Passage {
     if (same.length > 0 && body !== null) {
       const refused = rule.body ? undefined : await readIt();
       if (refused) return refused;
-      if (!agrees(content, same)) return this.#refuse(400, "body");
+      if (body !== null && !agrees(content, same)) return this.#refuse(400, "body");
     }
 
     this.#decision = "allowed";
@@ -207,11 +207,12 @@ class Passage {
     if (length !== null && Number(length) > this.#given.maxBodyBytes) return this.#refuse(413, "too_large");
   }
 
-  /** The JSON of a body, or why it is refused. */
+  /** The JSON of a body, `undefined` of an empty one, or why it is refused. */
   async #read(body, deadline) {
     try {
       const text = await readText(body, this.#given.maxReadBytes, deadline);
-      return text === late ? this.#refuse(408, "timeout") : exactly(text);
+      if (text === late) return this.#refuse(408, "timeout");
+      return text === "" ? undefined : exactly(text);
     } catch (error) {
       return error instanceof RangeError ? this.#refuse(413, "too_large") : this.#refuse(400, "body");
     }
