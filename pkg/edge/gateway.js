@@ -341,9 +341,9 @@ function agrees(body, same) {
   if (Array.isArray(body)) return body.every((part) => agrees(part, same));
   return same.every(([place, expected]) => {
     const [name, envelope] = place.split(".").reverse();
-    const record = envelope === undefined ? body : body?.[envelope];
-    if (typeof record !== "object" || record === null) return true;
-    return Object.entries(record).every(([key, value]) => {
+    if (envelope !== undefined) return agrees(body?.[envelope], [[name, expected]]);
+    if (typeof body !== "object" || body === null) return true;
+    return Object.entries(body).every(([key, value]) => {
       // A reader that takes no notice of case must not find another value either.
       if (key.toLowerCase() !== name.toLowerCase()) return true;
       return key === name && (typeof value === "string" || typeof value === "number") && String(value) === expected;

@@ -6,6 +6,8 @@ mod admit;
 pub mod headers;
 mod limiter;
 mod origin;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod properties;
 mod secret;
 #[cfg(test)]
 mod testing;
