@@ -174,6 +174,10 @@ export function fromPlain(plain, signal) {
   if (plain.kind === "abort") return abortReason(plain, signal);
   if (plain.kind === "api") {
     const { status } = plain;
+    // A gateway says so when it is its own session that is missing, and not a token of the API.
+    if (status === 401 && plain.headers.some(([name]) => name === "x-carewire-gateway")) {
+      return new TokenError({ ...plain, reason: "session", message: `${plain.operation}: nobody is signed in` });
+    }
     return new (byStatus[status] ?? (status >= 500 ? ServerError : ApiError))(plain);
   }
   return new byKind[plain.kind](plain);

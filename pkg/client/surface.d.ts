@@ -328,9 +328,12 @@ export class TooManyRequestsError extends ApiError {}
 /** 5xx */
 export class ServerError extends ApiError {}
 
-/** There is no usable token; `cause` is what the provider threw. Nothing was sent without one. */
+/**
+ * There is no usable token; `cause` is what the provider threw. Nothing was sent without one. `"session"`
+ * is what a gateway answers when nobody is signed in (any more).
+ */
 export class TokenError extends CarewireError {
-  readonly reason: "provider_failed" | "provider_timeout" | "malformed" | "expired";
+  readonly reason: "provider_failed" | "provider_timeout" | "malformed" | "expired" | "session";
 }
 /** The connection failed or was lost. */
 export class NetworkError extends CarewireError {}

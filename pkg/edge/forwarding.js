@@ -1,63 +1,128 @@
-// One request on its way through the gateway. The wasm decides where it goes; the streams stay here.
+// One request on its way to an API. The wasm gives leave and judges the answer; the streams stay here.
 
-export class Forwarding {
-  /** The answer, its body unread. */
-  response;
-  /** The body grew beyond the limit. */
-  tooLarge = false;
-  #fetch;
-  #body;
+/** What a deadline gives when it has passed. */
+export const late = Symbol("late");
+
+/** One deadline over everything until the answer of the API begins. */
+export class Deadline {
   #stop = new AbortController();
+  #passed;
+  #timer;
 
-  constructor(fetch, body, maxBodyBytes) {
-    this.#fetch = fetch;
-    this.#body = body && maxBodyBytes !== undefined ? this.#counted(body, maxBodyBytes) : body;
-  }
-
-  /** A stream cannot be sent a second time. */
-  get repeatable() {
-    return this.#body === null;
-  }
-
-  async send(method, url, headers, signal) {
-    // The answer to the first attempt, whose token was refused.
-    await this.response?.body?.cancel();
-    this.response = undefined;
-    const init = { method, headers, signal, redirect: "manual" };
-    if (this.#body !== null) {
-      Object.assign(init, { body: this.#body, duplex: "half", signal: AbortSignal.any([signal, this.#stop.signal]) });
-    }
-    this.response = await this.#fetch(url, init);
-    return this.response.status;
-  }
-
-  /**
-   * Counts a body that does not tell its length. When it grows too large or breaks off, the request is
-   * aborted before the stream fails: workerd ends the body of a failed stream as if it were whole, and
-   * the API would keep half a document.
-   */
-  #counted(body, most) {
-    const reader = body.getReader();
-    let length = 0;
-    const fail = (controller, error) => {
-      this.#stop.abort();
-      controller.error(error);
-    };
-    return new ReadableStream({
-      pull: async (controller) => {
-        try {
-          const { done, value } = await reader.read();
-          if (done) return controller.close();
-          length += value.byteLength;
-          if (length <= most) return controller.enqueue(value);
-        } catch (error) {
-          return fail(controller, error);
-        }
-        this.tooLarge = true;
-        fail(controller, new RangeError("the body is too large"));
-        await reader.cancel();
-      },
-      cancel: (reason) => reader.cancel(reason),
+  constructor(milliseconds) {
+    this.#passed = new Promise((resolve) => {
+      this.#timer = setTimeout(() => {
+        resolve(late);
+        this.#stop.abort();
+      }, milliseconds);
     });
   }
+
+  get signal() {
+    return this.#stop.signal;
+  }
+
+  /** What a promise gives, or `late`. */
+  before(promise) {
+    return Promise.race([promise, this.#passed]);
+  }
+
+  abort() {
+    this.#stop.abort();
+  }
+
+  end() {
+    clearTimeout(this.#timer);
+  }
+}
+
+/**
+ * Sends an admitted request and gives the answer of the API, or the word for why there is none. `body`
+ * is text, a stream or `null`; a stream can not be sent a second time.
+ */
+export async function forward({ core, fetch, method, url, headers, body, deadline }) {
+  const init = { method, headers, signal: deadline.signal, redirect: "manual" };
+  if (body !== null) {
+    init.body = body;
+    if (typeof body !== "string") init.duplex = "half";
+  }
+  for (let repeatable = !init.duplex; ; repeatable = false) {
+    let leave;
+    try {
+      leave = core.ready();
+      if (leave instanceof Promise) leave = await deadline.before(leave);
+    } catch {
+      return "token";
+    }
+    if (leave === late) return "timeout";
+    headers[leave[0]] = leave[1];
+    let response;
+    try {
+      response = await deadline.before(fetch(url, init));
+    } catch {
+      // What fetch says of a failure may hold the URL: it goes no further.
+      return "upstream";
+    }
+    if (response === late) return "timeout";
+    const verdict = core.judge(leave, response.status, repeatable);
+    if (verdict === 0) return response;
+    await response.body?.cancel();
+    if (verdict === 2) return "upstream";
+  }
+}
+
+/**
+ * Counts a body that does not tell its length. When it grows too large or breaks off, the request is
+ * aborted before the stream fails: workerd ends the body of a failed stream as if it were whole, and
+ * the API would keep half a document.
+ */
+export function counted(body, most, deadline, tooLarge) {
+  const reader = body.getReader();
+  let length = 0;
+  const fail = (controller, error) => {
+    deadline.abort();
+    controller.error(error);
+  };
+  return new ReadableStream({
+    pull: async (controller) => {
+      try {
+        const { done, value } = await reader.read();
+        if (done) return controller.close();
+        length += value.byteLength;
+        if (length <= most) return controller.enqueue(value);
+      } catch (error) {
+        return fail(controller, error);
+      }
+      tooLarge();
+      fail(controller, new RangeError("the body is too large"));
+      await reader.cancel();
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}
+
+/** Reads a stream of UTF-8 to its end: the text, or `late`. More than `most` bytes are a `RangeError`. */
+export async function readText(body, most, deadline) {
+  const reader = body.getReader();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let [text, length] = ["", 0];
+  for (;;) {
+    const part = await deadline.before(reader.read());
+    if (part === late || (length += part.value?.byteLength ?? 0) > most) {
+      reader.cancel().catch(() => {});
+      if (part === late) return late;
+      throw new RangeError("the body is too large");
+    }
+    if (part.done) return text + decoder.decode();
+    text += decoder.decode(part.value, { stream: true });
+  }
+}
+
+/** Reads JSON. A number that JavaScript can not hold is refused: sent on, it would be another one. */
+export function exactly(text) {
+  return JSON.parse(text, (_, part) => {
+    const lost = typeof part === "number" && !(Number.isFinite(part) && (!Number.isInteger(part) || Number.isSafeInteger(part)));
+    if (lost) throw new SyntaxError("a number that can not be held");
+    return part;
+  });
 }

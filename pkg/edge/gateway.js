@@ -1,11 +1,14 @@
 // The gateway in front of both APIs. What a request is and what of it passes is decided in wasm; this
-// class asks your `authorize` and your policy, moves the streams and tells the audit.
+// class asks your `authorize` and your policy, moves the streams and tells the audit. The border to the
+// wasm is crossed four times for a request, each time with one text or number: crossings cost more than
+// what is done behind them.
 
 import { engine, isolatesCallers } from "../client/engine.js";
 import { fromPlain, wrong } from "../client/errors.js";
 import { check } from "../client/options.js";
-import { answer, callerOf, headerRules } from "./answer.js";
-import { Forwarding } from "./forwarding.js";
+import { answer, headerRules } from "./answer.js";
+import { deliver } from "./audit.js";
+import { counted, Deadline, exactly, forward, late, readText } from "./forwarding.js";
 import {
   address,
   aFunction,
@@ -13,11 +16,14 @@ import {
   base,
   bytes,
   checkAll,
+  decision,
   fetcher,
   fetchOf,
+  flag,
   origins,
   prefix,
   segment,
+  sink,
   text,
   time,
 } from "./settings.js";
@@ -29,8 +35,10 @@ const known = {
   allow: anything,
   cors: origins,
   maxBodyBytes: bytes,
+  maxReadBytes: bytes,
   timeoutMs: time,
-  audit: aFunction,
+  audit: sink,
+  onAuditFailure: aFunction,
   fetch: fetcher,
 };
 const welkinSettings = { tenant: segment, instance: segment, baseUrl: address, auth: aFunction, prefix };
@@ -43,209 +51,332 @@ const policy = { welkin: anything, inbox: anything };
 
 /** 25 MiB: a scanned document. */
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
+/** 1 MiB: thousands of fields. What is read is held in memory, several times over. */
+const MAX_READ_BYTES = 1024 * 1024;
+const TIMEOUT = 60_000;
+
+/** Where a request comes from, as the guard says it; see src/edge/origin.rs. */
+const [LISTED, UNKNOWN, OTHER] = [1, 2, 3];
+const json = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
+const jsonReply = /^application\/([\w.-]+\+)?json\b/i;
 
 export class Gateway {
   #given;
-  #apis;
+  #parts;
 
   constructor(given) {
     this.#given = checked(given);
     const loaded = engine();
     // Where the wasm is there already, a wrong policy is known at once.
     if (loaded instanceof Promise) loaded.catch(() => {});
-    else this.#apis = open(loaded, this.#given);
+    else this.#parts = open(loaded, this.#given);
     this.fetch = this.fetch.bind(this);
   }
 
   async fetch(request, env, ctx) {
-    const exports = await engine();
-    this.#apis ??= open(exports, this.#given);
-    const passage = new Passage(exports, this.#given, this.#apis, request, env, ctx);
-    try {
-      return await passage.answer();
-    } catch (error) {
-      // What authorize or a policy throws is the host's to report; nothing was let through.
-      await passage.audit(500);
-      throw error;
+    this.#parts ??= open(await engine(), this.#given);
+    const { audit, onAuditFailure } = this.#given;
+    const passage = new Passage(this.#given, this.#parts, request, env);
+    const answered = passage.answer();
+    if (audit) {
+      const tell = (status) => deliver(passage.event(status), audit, onAuditFailure, env);
+      // What authorize or a policy throws is the host's to report; nothing was let through. The runtime
+      // hears of the audit before there is an answer: a caller that leaves early ends the request, but
+      // not what was promised.
+      const told = answered.then(({ status }) => tell(status), () => tell(500));
+      ctx?.waitUntil?.(told);
     }
+    return answered;
   }
 }
 
 /** One request: what is known of it so far, and the answer to it. */
 class Passage {
-  #exports;
   #given;
-  #apis;
+  #parts;
   #request;
   #env;
-  #ctx;
-  #url;
   #begun = Date.now();
-  #requestId = crypto.randomUUID();
+  #requestId;
   #api = null;
   #operation = null;
   #decision = "unknown";
   #session;
 
-  constructor(exports, given, apis, request, env, ctx) {
-    this.#exports = exports;
+  constructor(given, parts, request, env) {
     this.#given = given;
-    this.#apis = apis;
+    this.#parts = parts;
     this.#request = request;
     this.#env = env;
-    this.#ctx = ctx;
-    this.#url = new URL(request.url);
   }
 
   async answer() {
-    const caller = callerOf(this.#exports, this.#request, this.#url, this.#given.cors);
-    if (caller === "listed" && this.#request.method === "OPTIONS") return this.#preflight();
-    const response = await this.#decide(caller);
-    const id = response.headers.get("x-request-id");
-    if (id === null) response.headers.set("x-request-id", this.#requestId);
-    else this.#requestId = id;
-    if (caller === "listed") this.#share(response.headers);
+    const { method, url, headers } = this.#request;
+    const start = url.indexOf("/", url.indexOf("://") + 3);
+    const origin = headers.get("origin") ?? undefined;
+    const site = headers.get("sec-fetch-site") ?? undefined;
+    const caller = this.#parts.guard.caller(origin, site, url.slice(0, start));
+    const preflight = caller === LISTED && method === "OPTIONS";
+    const response = preflight ? this.#preflight() : await this.#decide(caller, method, url.slice(start));
+    if (caller === LISTED) this.#share(response.headers, origin);
     if (this.#given.cors.length > 0) response.headers.append("vary", "Origin");
-    await this.audit(response.status);
     return response;
   }
 
-  async #decide(caller) {
-    const { authorize, allow, maxBodyBytes } = this.#given;
-    const { method, headers } = this.#request;
-    const path = this.#url.pathname;
-    const api = this.#apis.find(({ prefix }) => path.startsWith(`${prefix}/`));
-    if (!api) return answer(404, { error: "unknown" });
+  async #decide(caller, method, target) {
+    const api = this.#parts.apis.find(({ below }) => target.startsWith(below));
+    if (!api) return this.#refuse(404, "unknown");
     this.#api = api.name;
 
-    if (method !== "GET" && caller === "other") {
+    if (caller === OTHER || (caller === UNKNOWN && method !== "GET")) {
       this.#decision = "denied";
-      return answer(403, { error: "origin" });
+      return this.#refuse(403, "origin");
     }
     this.#decision = "unauthenticated";
-    const session = await authorize(this.#request, this.#env);
-    if (!session) return answer(401, { error: "session" });
+    const session = await this.#given.authorize(this.#request, this.#env);
+    if (!session) return this.#refuse(401, "session");
     this.#session = session;
 
     this.#decision = "unknown";
-    const pairs = [...this.#url.searchParams];
-    const admitted = api.core.admit(method, path.slice(api.prefix.length), pairs.flat());
-    if (admitted.refused === "query") return answer(400, { error: "query" });
-    if (admitted.refused) return answer(404, { error: "unknown" });
+    const admitted = read(api.core.admit(method, target.slice(api.below.length - 1)));
+    if (typeof admitted === "string") return this.#refuse(admitted === "query" ? 400 : 404, admitted);
     this.#operation = admitted.operation;
 
     this.#decision = "denied";
-    const question = { operation: admitted.operation, path: admitted.path, query: grouped(pairs), session };
-    if (!(await allows(allow[api.name], question))) {
-      return answer(403, { error: "denied", operation: admitted.operation });
+    const rule = api.rules.get(admitted.operation);
+    if (!rule) return this.#deny();
+    const deadline = new Deadline(this.#given.timeoutMs);
+    try {
+      return await this.#pass(api, admitted, rule, deadline);
+    } finally {
+      deadline.end();
     }
-    this.#decision = "allowed";
-    const length = headers.get("content-length");
-    if (length !== null && Number(length) > maxBodyBytes) return answer(413, { error: "too_large" });
-    return this.#forward(api, admitted.target);
   }
 
-  async #forward(api, target) {
-    const { fetch, maxBodyBytes } = this.#given;
-    const { method, headers } = this.#request;
-    const rules = headerRules(this.#exports);
-    const passing = rules.request.flatMap((name) => (headers.has(name) ? [name, headers.get(name)] : []));
-    const body = method === "GET" ? null : this.#request.body;
-    const uncounted = headers.has("content-length") ? undefined : maxBodyBytes;
-    const forwarding = new Forwarding(fetch, body, uncounted);
-    const failed = await api.core.forward(method, target, passing, forwarding);
-    if (forwarding.tooLarge) return answer(413, { error: "too_large" });
-    const { response } = forwarding;
-    if (failed || !response) {
-      await response?.body?.cancel();
-      const [error, status] = failed ?? ["upstream", 502];
-      return answer(status, { error });
+  async #pass(api, admitted, rule, deadline) {
+    const { operation, path, query, carries, same } = admitted;
+    const { method } = this.#request;
+    const question = { operation, path, query, session: this.#session, env: this.#env };
+    let body = carries === "nothing" ? null : this.#request.body;
+    if (body !== null) {
+      const refused = this.#unreadable(carries, rule.body);
+      if (refused) return refused;
     }
-    const back = new Headers(rules.always);
-    for (const name of rules.response) {
-      const value = response.headers.get(name);
-      if (value !== null) back.set(name, value);
+    let content;
+    const readIt = async () => {
+      content = await this.#read(body, deadline);
+      if (content instanceof Response) return content;
+      body = content === undefined ? null : JSON.stringify(content);
+    };
+    if (rule.body) {
+      const refused = body === null ? undefined : await readIt();
+      if (refused) return refused;
+      question.body = content;
     }
-    const { status } = response;
-    return new Response([204, 205].includes(status) ? null : response.body, { status, headers: back });
+    // Only `true` allows: what is not said, or said in another way, is denied.
+    if (rule.decide !== true && (await rule.decide(question)) !== true) return this.#deny();
+    if (same.length > 0 && body !== null) {
+      const refused = rule.body ? undefined : await readIt();
+      if (refused) return refused;
+      if (body !== null && !agrees(content, same)) return this.#refuse(400, "body");
+    }
+
+    this.#decision = "allowed";
+    let tooLarge = false;
+    if (body instanceof ReadableStream && !this.#request.headers.has("content-length")) {
+      body = counted(body, this.#given.maxBodyBytes, deadline, () => (tooLarge = true));
+    }
+    const { fetch } = this.#given;
+    const headers = this.#passing(body !== null, carries);
+    const url = api.base + admitted.target;
+    const response = await forward({ core: api.core, fetch, method, url, headers, body, deadline });
+    if (tooLarge) return this.#refuse(413, "too_large");
+    if (typeof response === "string") return this.#refuse(unanswered[response], response);
+    const narrowed = rule.narrow && response.ok ? await this.#narrow(response, rule.narrow, question, deadline) : response.body;
+    return narrowed instanceof Response ? narrowed : this.#back(response, narrowed);
+  }
+
+  /** A body that the operation does not take, or that is too large, is refused unread. */
+  #unreadable(carries, asked) {
+    const { headers } = this.#request;
+    const isJson = json.test(headers.get("content-type") ?? "");
+    // A site that is not asked first can send a form or plain text, but not JSON.
+    if ((carries === "json" || asked) && !isJson) return this.#refuse(415, "content_type");
+    if ((headers.get("content-encoding") ?? "identity") !== "identity") return this.#refuse(415, "content_encoding");
+    const length = headers.get("content-length");
+    if (length !== null && Number(length) > this.#given.maxBodyBytes) return this.#refuse(413, "too_large");
+  }
+
+  /** The JSON of a body, `undefined` of an empty one, or why it is refused. */
+  async #read(body, deadline) {
+    try {
+      const text = await readText(body, this.#given.maxReadBytes, deadline);
+      if (text === late) return this.#refuse(408, "timeout");
+      return text === "" ? undefined : exactly(text);
+    } catch (error) {
+      return error instanceof RangeError ? this.#refuse(413, "too_large") : this.#refuse(400, "body");
+    }
+  }
+
+  /** What a policy leaves of a reply, as text; `null` of a reply without a body. */
+  async #narrow(response, narrow, question, deadline) {
+    if (response.body === null) return null;
+    if (!jsonReply.test(response.headers.get("content-type") ?? "")) {
+      await response.body.cancel();
+      return this.#refuse(502, "upstream");
+    }
+    let reply;
+    try {
+      const text = await readText(response.body, this.#given.maxReadBytes, deadline);
+      if (text === late) return this.#refuse(504, "timeout");
+      if (text.trim() === "") return null;
+      reply = exactly(text);
+    } catch {
+      return this.#refuse(502, "upstream");
+    }
+    this.#decision = "denied";
+    const narrowed = await narrow(reply, question);
+    if (narrowed === undefined) return this.#deny();
+    this.#decision = "allowed";
+    return JSON.stringify(narrowed);
+  }
+
+  /** The request's headers that go to the API. */
+  #passing(hasBody, carries) {
+    const { headers } = this.#request;
+    const passing = {};
+    for (const name of this.#parts.rules.request) {
+      if (name === "content-type") {
+        const type = !hasBody ? null : carries === "json" ? "application/json" : headers.get(name);
+        if (type !== null) passing[name] = type;
+      } else {
+        const value = headers.get(name);
+        if (value !== null) passing[name] = value;
+      }
+    }
+    return passing;
+  }
+
+  /** The answer of the API, less what is not the caller's. */
+  #back({ status, headers }, body) {
+    const { always, response } = this.#parts.rules;
+    const back = { ...always };
+    // One crossing for each header that there is costs less than one for each that there may be.
+    headers.forEach((value, name) => {
+      if (response.has(name)) back[name] = value;
+    });
+    this.#requestId = back["x-request-id"] ??= this.#id();
+    return new Response(status === 204 || status === 205 ? null : body, { status, headers: back });
+  }
+
+  #deny() {
+    this.#decision = "denied";
+    return this.#refuse(403, "denied", { operation: this.#operation });
+  }
+
+  #refuse(status, error, more) {
+    return answer(status, { error, ...more }, { "x-request-id": this.#id() });
+  }
+
+  #id() {
+    return (this.#requestId ??= crypto.randomUUID());
   }
 
   #preflight() {
-    const { always, corsMethods, corsRequest } = headerRules(this.#exports);
+    const { always, corsMethods, corsRequest } = this.#parts.rules;
     const headers = new Headers(always);
-    this.#share(headers);
     headers.set("access-control-allow-methods", corsMethods);
     headers.set("access-control-allow-headers", corsRequest);
     headers.set("access-control-max-age", "3600");
-    headers.set("vary", "Origin");
     return new Response(null, { status: 204, headers });
   }
 
   /** A listed origin may read the answer, and send the session's cookie. */
-  #share(headers) {
-    const { response, gateway } = headerRules(this.#exports);
-    headers.set("access-control-allow-origin", this.#request.headers.get("origin"));
+  #share(headers, origin) {
+    const { response, gateway } = this.#parts.rules;
+    headers.set("access-control-allow-origin", origin);
     headers.set("access-control-allow-credentials", "true");
     headers.set("access-control-expose-headers", [...response, gateway].join(", "));
   }
 
-  /** One event, without patient data: no URL, no parameter, no header, no body. */
-  async audit(status) {
-    const { audit } = this.#given;
-    if (!audit) return;
+  /** What the audit is told, without patient data: no URL, no parameter, no header, no body. */
+  event(status) {
     const id = this.#session?.id;
-    const event = {
+    return {
       time: new Date(this.#begun).toISOString(),
       api: this.#api,
       operation: this.#operation,
       decision: this.#decision,
       status,
       durationMs: Date.now() - this.#begun,
-      requestId: this.#requestId,
-      who: id === undefined ? null : String(id),
+      requestId: this.#id(),
+      who: id === undefined || id === null ? null : String(id),
     };
-    const told = (async () => audit(event))();
-    if (this.#ctx?.waitUntil) this.#ctx.waitUntil(told);
-    else await told;
   }
 }
 
-/** Only `true` allows: what is not said, or said in another way, is denied. */
-async function allows(policy, question) {
-  const rule = policy && Object.hasOwn(policy, question.operation) ? policy[question.operation] : false;
-  return (typeof rule === "function" ? await rule(question) : rule) === true;
+/** The status of an answer that the API did not give, by the word for it. */
+const unanswered = { token: 503, upstream: 502, timeout: 504 };
+
+/** Takes the answer of `admit` apart; see src/binding/edge.rs. Why it is refused as a word. */
+function read(text) {
+  if (text === "") return "unknown";
+  if (text === "?") return "query";
+  const parts = text.split("\n");
+  const [operation, target, carries] = parts;
+  const [path, same, query] = [{}, [], {}];
+  let at = 5;
+  for (let end = at + 2 * Number(parts[3]); at < end; at += 2) path[parts[at]] = parts[at + 1];
+  for (let end = at + 2 * Number(parts[4]); at < end; at += 2) same.push([parts[at], parts[at + 1]]);
+  for (; at < parts.length; at += 2) {
+    const [name, value] = [parts[at], parts[at + 1]];
+    if (name.endsWith("[]")) (query[name] ??= []).push(value);
+    else query[name] = value;
+  }
+  return { operation, target, carries, path, same, query };
 }
 
-/** Query parameters by name; those that came more than once as arrays. */
-function grouped(pairs) {
-  const query = {};
-  for (const [name, value] of pairs) {
-    query[name] = Object.hasOwn(query, name) ? [query[name], value].flat() : value;
-  }
-  return query;
+/** Whether a body, or each of a list, says in these fields what the path says, if it has them at all. */
+function agrees(body, same) {
+  if (Array.isArray(body)) return body.every((part) => agrees(part, same));
+  return same.every(([place, expected]) => {
+    const [name, envelope] = place.split(".").reverse();
+    if (envelope !== undefined) return agrees(body?.[envelope], [[name, expected]]);
+    if (typeof body !== "object" || body === null) return true;
+    return Object.entries(body).every(([key, value]) => {
+      // A reader that takes no notice of case must not find another value either.
+      if (key.toLowerCase() !== name.toLowerCase()) return true;
+      return key === name && (typeof value === "string" || typeof value === "number") && String(value) === expected;
+    });
+  });
 }
 
 function checked(given) {
   checkAll(given, known, ["authorize", "allow"], "options");
-  const { welkin, inbox, allow, cors = [], maxBodyBytes = MAX_BODY_BYTES, fetch } = given;
+  const { welkin, inbox, allow, cors = [], fetch } = given;
+  const { maxBodyBytes = MAX_BODY_BYTES, maxReadBytes = MAX_READ_BYTES, timeoutMs = TIMEOUT } = given;
   if (welkin) checkAll(welkin, welkinSettings, ["tenant", "instance", "auth", "prefix"], "options.welkin");
   if (inbox) checkAll(inbox, inboxSettings, ["baseUrl", "apiKey", "prefix"], "options.inbox");
   if (!welkin && !inbox) throw wrong("options.welkin", "settings for it, for options.inbox or for both");
   if (welkin?.prefix === inbox?.prefix) throw wrong("options.inbox.prefix", "another prefix than options.welkin.prefix");
   check(allow, policy, "options.allow");
-  return { ...given, cors, maxBodyBytes, fetch: fetchOf(fetch) };
+  return { ...given, cors, maxBodyBytes, maxReadBytes, timeoutMs, fetch: fetchOf(fetch) };
 }
 
-/** The APIs, the longer prefix first, so that one may lie inside the other. */
-function open({ GatewayApi }, { welkin, inbox, allow, timeoutMs }) {
+/** What lives as long as the gateway: the APIs, the guard and the rules for headers. */
+function open(exports, given) {
+  const { welkin, inbox, allow, cors } = given;
+  const { GatewayApi, Guard } = exports;
   const make = (name, api, { prefix, ...settings }) => {
-    const core = new GatewayApi({ api, timeoutMs, isolatesCallers: isolatesCallers(), ...settings });
+    const core = new GatewayApi({ api, isolatesCallers: isolatesCallers(), ...settings });
+    const rules = new Map();
     for (const [operation, rule] of Object.entries(allow[name] ?? {})) {
       const place = `options.allow.${name}.${operation}`;
       if (!core.knows(operation)) throw wrong(place, "the id of an operation of this API");
-      if (typeof rule !== "boolean" && typeof rule !== "function") throw wrong(place, "a boolean or a function");
+      const understood = ruleOf(rule, place);
+      if (understood) rules.set(operation, understood);
     }
-    return { name, prefix, core };
+    return { name, below: `${prefix}/`, core, rules, base: core.baseUrl };
   };
   try {
     const apis = [];
@@ -255,8 +386,21 @@ function open({ GatewayApi }, { welkin, inbox, allow, timeoutMs }) {
       const auth = typeof apiKey === "function" ? apiKey : () => apiKey;
       apis.push(make("inbox", "inboxHealth", { prefix, auth, scheme: auth.scheme, baseUrl: base(baseUrl) }));
     }
-    return apis.sort((one, other) => other.prefix.length - one.prefix.length);
+    // The longer prefix first, so that one may lie inside the other.
+    apis.sort((one, other) => other.below.length - one.below.length);
+    const rules = headerRules(exports);
+    return { apis, guard: new Guard(cors), rules: { ...rules, response: new Set(rules.response) } };
   } catch (error) {
     throw error?.code ? error : fromPlain(error);
   }
+}
+
+/** A rule as `{ decide, body, narrow }`; nothing for one that denies. */
+function ruleOf(rule, place) {
+  if (rule === undefined || rule === false) return undefined;
+  if (rule === true || typeof rule === "function") return { decide: rule };
+  if (typeof rule !== "object" || rule === null) throw wrong(place, "a boolean, a function or { allow, body, narrow }");
+  checkAll(rule, { allow: decision, body: flag, narrow: aFunction }, ["allow"], place);
+  const { allow, body = false, narrow } = rule;
+  return allow === false ? undefined : { decide: allow, body, narrow };
 }

@@ -258,34 +258,115 @@ export interface VerifyInboxWebhookOptions {
  */
 export function verifyInboxWebhook(request: Request, options: VerifyInboxWebhookOptions): Promise<InboxEvent>;
 
-/** What a policy decides on. Values are the decoded text of the URL, each the only one of its name. */
-export interface Question<Session, Path = Record<string, string>, Query = Record<string, unknown>> {
+/** Text of the URL under these names, decoded. A name that ends in `[]` has an array. */
+type Decoded<Names> = { readonly [Name in keyof Names]?: Name extends `${string}[]` ? readonly string[] : string };
+
+/** What a policy decides on. */
+export interface Question<Session, Path = Record<string, string>, Query = Record<string, unknown>, Env = unknown> {
   /** The id of the operation. */
   readonly operation: string;
   /** The path parameters, without tenant and instance. */
   readonly path: { readonly [Name in keyof Path]: string };
-  /** The query parameters that were given, by their names on the wire. */
-  readonly query: { readonly [Name in keyof Query]?: string | readonly string[] };
+  /** The query parameters that were given, by their names on the wire, such as `filter[first_name]`. */
+  readonly query: Decoded<Query>;
   /** What `authorize` gave. */
   readonly session: Session;
+  /** The bindings of the worker. */
+  readonly env: Env;
 }
 
+type QuestionOf<Shape, Session, Env> = Shape extends { path: infer Path; query: infer Query }
+  ? Question<Session, Path, Query, Env>
+  : never;
+type ReplyOf<Shape> = Shape extends { reply: infer Reply } ? Reply : unknown;
+
+/** The JSON of a body as it came: nothing of it is checked yet. */
+type Sent<Shape> = Shape extends { body: infer Body }
+  ? Body extends object
+    ? { readonly [Name in keyof Body]?: unknown } & { readonly [name: string]: unknown }
+    : unknown
+  : unknown;
+
+type Decision = boolean | Promise<boolean>;
+
+/** Lets fewer fields of a reply through. `undefined` denies the request after all. */
+type Narrow<Shape, Session, Env> = (reply: ReplyOf<Shape>, question: QuestionOf<Shape, Session, Env>) => unknown;
+
+/** `true`, a function that says `true`, or more than that. */
+export type Rule<Shape, Session, Env = unknown> =
+  | boolean
+  | ((question: QuestionOf<Shape, Session, Env>) => Decision)
+  | {
+      readonly allow:
+        | boolean
+        | ((question: QuestionOf<Shape, Session, Env> & { readonly body: Sent<Shape> | undefined }) => Decision);
+      /** `true`: the body is read, up to `maxReadBytes`, for `allow` to see, and sent on as it was understood. */
+      readonly body?: boolean | undefined;
+      /** The reply is read, up to `maxReadBytes`; all others stream. */
+      readonly narrow?: Narrow<Shape, Session, Env> | undefined;
+    };
+
 /**
- * Which operations are allowed: `true`, or a function that says `true`. What is left out is denied. A
- * parameter can change the meaning of another: `patientsGet` with `?type=MRN` reads the id as a record
- * number, so a rule that compares ids asks for `query.type === undefined` as well.
+ * Which operations are allowed: what is left out is denied. A parameter can change the meaning of
+ * another: `patientsGet` with `?type=MRN` reads the id as a record number, so a rule that compares ids
+ * asks for `query.type === undefined` as well. What a body says that the path says too (`id`,
+ * `patientId`) must be the same; the gateway sees to that.
  */
-export type Policy<Operations, Session> = {
-  readonly [Id in keyof Operations]?:
-    | boolean
-    | ((
-        question: Question<
-          Session,
-          Operations[Id] extends { path: infer Path } ? Path : never,
-          Operations[Id] extends { query: infer Query } ? Query : never
-        >,
-      ) => boolean | Promise<boolean>);
+export type Policy<Operations, Session, Env = unknown> = {
+  readonly [Id in Exclude<keyof Operations, "authCreateToken" | "authCreateLegacyToken">]?: Rule<
+    Operations[Id],
+    Session,
+    Env
+  >;
 };
+
+/** The policies for both APIs. */
+export interface Allow<Session, Env = unknown> {
+  readonly welkin?: Policy<Welkin.Operations, Session, Env> | undefined;
+  readonly inbox?: Policy<InboxHealth.Operations, Session, Env> | undefined;
+}
+
+/** A part of both APIs that a member of staff works with; see the table in the README. */
+export type Area =
+  | "patients"
+  | "records"
+  | "documents"
+  | "messages"
+  | "schedule"
+  | "tasks"
+  | "directory"
+  | "billing"
+  | "refunds"
+  | "configuration"
+  | "administration";
+
+/** An area, to read there or also to write. */
+export type Grant = `${Area}:${"read" | "write"}`;
+
+/**
+ * A policy by role. Each operation belongs to one area and either reads or writes; what no role is
+ * granted is denied. `"…:write"` includes reading.
+ */
+export function staffPolicy<Role extends string, Session>(options: {
+  /** What each role may do. */
+  roles: { readonly [Name in Role]: readonly Grant[] };
+  /** The role of a session, or several. */
+  role: (session: Session) => NoInfer<Role> | readonly NoInfer<Role>[] | undefined;
+}): Allow<Session>;
+
+/**
+ * A policy for a patient who looks at the own record and the own bills. It allows to read, and nothing
+ * else; no list of people, no note of the staff among themselves, nothing that cannot be told to be the
+ * patient's own.
+ */
+export function patientPolicy<Session>(options: {
+  /** The patient's Welkin id. Without one, nothing of Welkin is allowed. */
+  patientId: (session: Session) => Maybe<string>;
+  /** The patient's Inbox Health id. Without one, nothing of Inbox Health is allowed. */
+  inboxPatientId?: ((session: Session) => Maybe<string | number>) | undefined;
+  /** The CDTs whose records the patient may read. None by default: only you know what they hold. */
+  cdtNames?: readonly string[] | undefined;
+}): Allow<Session>;
 
 /** One decision, without patient data. */
 export interface AuditEvent {
@@ -330,19 +411,23 @@ export interface GatewayOptions<Session extends { id?: unknown }, Env> {
     | undefined;
   /** Finds the session. Without one the answer is 401. */
   authorize: Authorize<Session, Env>;
-  /** Which operations a session may use. */
-  allow: {
-    readonly welkin?: Policy<Welkin.Operations, Session>;
-    readonly inbox?: Policy<InboxHealth.Operations, Session>;
-  };
+  /** Which operations a session may use, such as {@link staffPolicy} or {@link patientPolicy}. */
+  allow: Allow<NoInfer<Session>, NoInfer<Env>>;
   /** Other origins that may use the gateway. */
   cors?: readonly string[] | undefined;
   /** The largest request body. 25 MiB by default. */
   maxBodyBytes?: number | undefined;
+  /** The largest JSON that is read: a body that a policy asks for or that names its record, a narrowed reply. 1 MiB by default. */
+  maxReadBytes?: number | undefined;
   /** The time until the API's answer begins, in milliseconds. 60,000 by default. */
   timeoutMs?: number | undefined;
-  /** Is told of each decision; through `ctx.waitUntil` where there is one. */
-  audit?: ((event: AuditEvent) => void | Promise<void>) | undefined;
+  /**
+   * Is told of each decision, through `ctx.waitUntil` where there is one: a function, or the binding of
+   * a `Queue`. It is tried three times.
+   */
+  audit?: ((event: AuditEvent, env: Env) => unknown) | { send(event: AuditEvent): Promise<unknown> } | undefined;
+  /** Gets an event that the audit did not take. By default it is written to `console.error`. */
+  onAuditFailure?: ((event: AuditEvent, error: unknown) => unknown) | undefined;
   fetch?: Fetch | undefined;
 }
 

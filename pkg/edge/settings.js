@@ -7,6 +7,12 @@ const isText = (value) => typeof value === "string" && value !== "";
 const isOrigin = (value) => isText(value) && URL.canParse(value) && new URL(value).origin === value;
 
 export const aFunction = [(value) => typeof value === "function", "a function"];
+export const flag = [(value) => typeof value === "boolean", "true or false"];
+export const decision = [(value) => flag[0](value) || aFunction[0](value), "a boolean or a function"];
+export const sink = [
+  (value) => aFunction[0](value) || typeof value?.send === "function",
+  "a function, or the binding of a queue",
+];
 export const text = [isText, "a non-empty string"];
 export const segment = [
   (value) => isText(value) && !/[/\\%;?#\s]/.test(value) && value !== "." && value !== "..",
@@ -23,6 +29,10 @@ export const prefix = [
 export const fetcher = [
   (value) => typeof value === "function" || typeof value?.fetch === "function",
   "a function like the global fetch, or a service binding",
+];
+export const names = [
+  (value) => Array.isArray(value) && value.every(isText),
+  "an array of non-empty strings",
 ];
 export const origins = [
   (value) => Array.isArray(value) && value.every(isOrigin),

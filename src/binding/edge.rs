@@ -1,31 +1,27 @@
 //! The server side as the façade sees it: an exchange of secrets, a vault and a desk for tokens, and an
 //! API behind the gateway.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
+use futures_util::FutureExt;
 use futures_util::future::{FusedFuture, LocalBoxFuture};
 use js_sys::{Array, Date, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::AbortSignal;
 
-use super::cancel::Cancel;
 use super::convert;
 use super::runtime::JavaScriptRuntime;
 use super::token::ProviderTokens;
 use super::transport::FetchTransport;
 use crate::edge::{
-    Answer, Caller, Endpoint, Exchange, ExchangeError, Exchanged, Handed, Keeper, Kept, LIFE,
-    NotKept, Pair, REQUEST_PATIENCE, REST, Refusal, TokenDesk, TokenVault, Upstream, Wanted,
-    WelkinSecret, caller, headers,
+    Admitted, Answer, Caller, Endpoint, Exchange, ExchangeError, Exchanged, Handed, Keeper, Kept, LIFE,
+    NoToken, NotKept, Pass, REQUEST_PATIENCE, REST, Refusal, TokenDesk, TokenVault, Upstream, Verdict,
+    Wanted, WelkinSecret, caller, headers,
 };
-use crate::engine::{
-    ConnectionLost, Error, Options, Payload, Request, Response, Runtime, Scheme, Settings,
-    Transport,
-};
+use crate::engine::{Error, Options, Runtime, Scheme, Settings};
 
 /// Exchanges the secret of one API client for tokens.
 #[wasm_bindgen]
@@ -211,7 +207,10 @@ const CLOCK: JavaScriptRuntime = JavaScriptRuntime { isolates_callers: true };
 
 /// One API behind the gateway.
 #[wasm_bindgen]
-pub struct GatewayApi(Rc<Upstream<StreamTransport, ProviderTokens>>);
+pub struct GatewayApi {
+    upstream: Rc<Upstream<ProviderTokens>>,
+    leave: Rc<Leave>,
+}
 
 #[wasm_bindgen]
 impl GatewayApi {
@@ -228,132 +227,118 @@ impl GatewayApi {
             settings.scheme = Scheme::Basic;
         }
         settings.base_url = text(given, "baseUrl").unwrap_or(settings.base_url);
-        settings.timeout = whole(given, "timeoutMs").unwrap_or(settings.timeout);
         let tokens = ProviderTokens::new(get(given, "auth").dyn_into::<Function>()?, Rc::default());
-        let upstream = Upstream::new(settings, StreamTransport, tokens, runtime(given));
-        Ok(GatewayApi(Rc::new(upstream)))
+        let upstream = Rc::new(Upstream::new(settings, tokens, runtime(given)));
+        Ok(GatewayApi { upstream, leave: Rc::default() })
+    }
+
+    /// Scheme and host, and a path prefix if there is one.
+    #[wasm_bindgen(getter, js_name = baseUrl)]
+    pub fn base_url(&self) -> String {
+        self.upstream.base_url().into()
     }
 
     /// Whether a caller can ask for an operation of this id.
     pub fn knows(&self, operation: &str) -> bool {
-        self.0.knows(operation)
+        self.upstream.knows(operation)
     }
 
-    /// `{ operation, path, target }`, or `{ refused }`: `"unknown"` or `"query"`. The query comes as
-    /// names and values in turn.
-    pub fn admit(&self, method: &str, path: &str, query: Vec<String>) -> JsValue {
-        match self.0.admit(method, path, &pairs(query)) {
-            Ok(admitted) => {
-                let parameters = object([]);
-                for (name, value) in admitted.path {
-                    set(&parameters, name, value.into());
-                }
-                object([
-                    ("operation", admitted.operation.id.into()),
-                    ("path", parameters.into()),
-                    ("target", admitted.target.into()),
-                ])
-            }
-            Err(Refusal::Unknown) => object([("refused", "unknown".into())]),
-            Err(Refusal::Query) => object([("refused", "query".into())]),
+    /// Recognises a request. The answer is one text, for that crosses the border most cheaply, and no
+    /// value of a request that is let in holds a line break: `""` (not an operation), `"?"` (its query
+    /// is not the operation's), or in lines: operation, target, what it may carry, how many path
+    /// parameters and how many fields of the body that must agree; then name and value of each of
+    /// both, and of the query parameters.
+    pub fn admit(&self, method: &str, target: &str) -> String {
+        match self.upstream.admit(method, target) {
+            Ok(admitted) => lines(&admitted),
+            Err(Refusal::Unknown) => String::new(),
+            Err(Refusal::Query) => "?".into(),
         }
-        .into()
     }
 
-    /// Sends an admitted request on and resolves to `undefined` when `exchange` has the answer, else to
-    /// `[error, status]`. Headers come as names and values in turn.
-    pub fn forward(
-        &self,
-        method: String,
-        target: String,
-        headers: Vec<String>,
-        exchange: Forwarding,
-    ) -> Promise {
-        let upstream = self.0.clone();
-        future_to_promise(async move {
-            let sent = upstream.forward(method, target, pairs(headers), Rc::new(exchange)).await;
-            Ok(match sent {
-                Ok(()) => JsValue::UNDEFINED,
-                Err(none) => Array::of2(&none.name().into(), &none.status().into()).into(),
-            })
-        })
+    /// Leave to send a request: `[name, value]`, the header of the credential; or a promise of it,
+    /// which is rejected with nothing when there is no usable token.
+    pub fn ready(&self) -> JsValue {
+        let (upstream, leave) = (self.upstream.clone(), self.leave.clone());
+        let mut ready = Box::pin(async move {
+            match upstream.ready().await {
+                Ok(pass) => Ok(leave.header(&upstream, pass)),
+                Err(NoToken) => Err(JsValue::UNDEFINED),
+            }
+        });
+        match ready.as_mut().now_or_never() {
+            Some(Ok(header)) => header,
+            Some(Err(nothing)) => Promise::reject(&nothing).into(),
+            None => future_to_promise(ready).into(),
+        }
+    }
+
+    /// What becomes of an answer by its status: 0 it goes to the caller, 1 the request is sent once
+    /// more, 2 it is not passed on. `header` is the one that `ready` gave.
+    pub fn judge(&self, header: &JsValue, status: u16, repeatable: bool) -> u8 {
+        match self.upstream.judge(self.leave.pass(header).as_ref(), status, repeatable) {
+            Verdict::Answer => 0,
+            Verdict::Again => 1,
+            Verdict::Refuse => 2,
+        }
     }
 }
+
+fn lines(admitted: &Admitted) -> String {
+    let Admitted { operation, path, query, target, carries, same } = admitted;
+    let [path_count, same_count] = [path.len(), same.len()].map(|count| count.to_string());
+    let mut lines = vec![operation.id, target, carries.name(), &path_count, &same_count];
+    lines.extend(path.iter().flat_map(|(name, value)| [name, value.as_str()]));
+    lines.extend(same.iter().chain(query).flat_map(|(name, value)| [name.as_str(), value]));
+    lines.join("\n")
+}
+
+/// The last leave that was given, as JavaScript knows it: the header is made once for each token.
+#[derive(Default)]
+struct Leave(RefCell<Option<(Pass, JsValue)>>);
+
+impl Leave {
+    fn header(&self, upstream: &Upstream<ProviderTokens>, pass: Pass) -> JsValue {
+        let mut last = self.0.borrow_mut();
+        match &*last {
+            Some((known, header)) if Rc::ptr_eq(known.secret(), pass.secret()) => header.clone(),
+            _ => {
+                let (name, before) = upstream.scheme();
+                let value = [before, pass.secret()].concat();
+                let header: JsValue = Array::of2(&name.into(), &value.into()).into();
+                *last = Some((pass, header.clone()));
+                header
+            }
+        }
+    }
+
+    /// The pass of a header. That of an older token is forgotten, as the token is.
+    fn pass(&self, header: &JsValue) -> Option<Pass> {
+        let last = self.0.borrow();
+        last.as_ref().filter(|(_, known)| known == header).map(|(pass, _)| pass.clone())
+    }
+}
+
+/// Where requests come from.
+#[wasm_bindgen]
+pub struct Guard(Vec<String>);
 
 #[wasm_bindgen]
-extern "C" {
-    /// A request on its way through the gateway, and its answer.
-    pub type Forwarding;
-
-    #[wasm_bindgen(method, getter)]
-    fn repeatable(this: &Forwarding) -> bool;
-
-    /// Sends the request with its stream and keeps the answer; gives a promise of its status.
-    #[wasm_bindgen(method, catch)]
-    fn send(
-        this: &Forwarding,
-        method: &str,
-        url: &str,
-        headers: JsValue,
-        signal: &AbortSignal,
-    ) -> Result<Promise, JsValue>;
-}
-
-/// Sends requests whose streams stay in JavaScript.
-struct StreamTransport;
-
-impl StreamTransport {
-    async fn send(request: Request<Rc<Forwarding>>) -> Result<Streaming, JsValue> {
-        let Some(Payload::Opaque(forwarding)) = request.body else {
-            return Err(JsValue::UNDEFINED);
-        };
-        let cancel = Cancel::new()?;
-        let signal = cancel.signal().ok_or(JsValue::UNDEFINED)?;
-        let headers: Array = request
-            .headers
-            .iter()
-            .map(|(name, value)| Array::of2(&Cow::as_ref(name).into(), &value.into()))
-            .collect();
-        let sent = forwarding.send(&request.method, &request.url, headers.into(), &signal)?;
-        let status = JsFuture::from(sent).await?.as_f64().ok_or(JsValue::UNDEFINED)?;
-        // From here on the stream belongs to whoever reads it.
-        cancel.disarm();
-        Ok(Streaming(status as u16))
-    }
-}
-
-impl Transport for StreamTransport {
-    type Opaque = Rc<Forwarding>;
-    type Response = Streaming;
-
-    async fn send(&self, request: Request<Rc<Forwarding>>) -> Result<Streaming, ConnectionLost> {
-        // What fetch says of a failure may hold the URL: it goes no further.
-        Self::send(request).await.map_err(|_| ConnectionLost)
+impl Guard {
+    /// A guard that knows these other origins.
+    #[wasm_bindgen(constructor)]
+    pub fn new(listed: Vec<String>) -> Guard {
+        Guard(listed)
     }
 
-    fn repeatable(&self, forwarding: &Rc<Forwarding>) -> bool {
-        forwarding.repeatable()
-    }
-}
-
-/// The head of an answer whose headers and body the façade passes on.
-struct Streaming(u16);
-
-impl Response for Streaming {
-    fn status(&self) -> u16 {
-        self.0
-    }
-
-    fn header(&self, _: &str) -> Option<String> {
-        None
-    }
-
-    fn headers(&self) -> Vec<(String, String)> {
-        Vec::new()
-    }
-
-    async fn bytes(self) -> Result<Vec<u8>, ConnectionLost> {
-        Ok(Vec::new())
+    /// 0 the own origin, 1 a listed one, 2 nobody knows, 3 another one.
+    pub fn caller(&self, origin: Option<String>, site: Option<String>, own: &str) -> u8 {
+        match caller(origin.as_deref(), site.as_deref(), own, &self.0) {
+            Caller::Own => 0,
+            Caller::Listed => 1,
+            Caller::Unknown => 2,
+            Caller::Other => 3,
+        }
     }
 }
 
@@ -368,7 +353,7 @@ pub fn caller_of(
     match caller(origin.as_deref(), site.as_deref(), own, &listed) {
         Caller::Own => "own",
         Caller::Listed => "listed",
-        Caller::Other => "other",
+        Caller::Unknown | Caller::Other => "other",
     }
     .into()
 }
@@ -377,10 +362,10 @@ pub fn caller_of(
 #[wasm_bindgen(js_name = headerRules)]
 pub fn header_rules() -> JsValue {
     let names = |names: &[&str]| names.iter().map(|name| JsValue::from(*name)).collect::<Array>();
-    let always: Array = headers::ALWAYS
-        .iter()
-        .map(|(name, value)| Array::of2(&(*name).into(), &(*value).into()))
-        .collect();
+    let always = object([]);
+    for (name, value) in headers::ALWAYS {
+        set(&always, name, (*value).into());
+    }
     object([
         ("request", names(headers::REQUEST).into()),
         ("response", names(headers::RESPONSE).into()),
@@ -390,12 +375,6 @@ pub fn header_rules() -> JsValue {
         ("corsRequest", headers::CORS_REQUEST.into()),
     ])
     .into()
-}
-
-/// Names and values in turn, which cross the border more cheaply than pairs.
-fn pairs(flat: Vec<String>) -> Vec<Pair> {
-    let mut flat = flat.into_iter();
-    std::iter::from_fn(|| Some((flat.next()?, flat.next()?))).collect()
 }
 
 fn runtime(given: &JsValue) -> Rc<JavaScriptRuntime> {
@@ -436,11 +415,6 @@ fn get(object: &JsValue, name: &str) -> JsValue {
 /// A property that is text.
 fn text(object: &JsValue, name: &str) -> Option<String> {
     get(object, name).as_string()
-}
-
-/// A property that is a whole number of at least 0.
-fn whole(object: &JsValue, name: &str) -> Option<u64> {
-    get(object, name).as_f64().map(|number| number as u64)
 }
 
 /// Ends when the signal is aborted. Its listener goes when it is dropped.

@@ -3,14 +3,14 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::operation::{Api, Operation, Parameter};
-use crate::recognise::{Recognised, recognise};
+use crate::operation::{Api, Method, Operation, Parameter};
+use crate::recognise::{Recognised, is_whole, recognise};
 use crate::schema::Type;
 
 /// The unreserved characters of RFC 3986, which is also what the client's engine leaves as it is.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A query parameter as it came, decoded.
+/// A query parameter, decoded.
 pub type Pair = (String, String);
 
 /// A request that is an operation, for a policy to decide on.
@@ -20,8 +20,45 @@ pub struct Admitted {
     pub operation: &'static Operation,
     /// The path parameters of the operation, without those that are the gateway's own.
     pub path: Vec<(&'static str, String)>,
+    /// The query parameters.
+    pub query: Vec<Pair>,
     /// Path and query for the API.
     pub target: String,
+    /// What the request may carry.
+    pub carries: Carries,
+    /// Fields of the body that say what the path says, and the value that they must have: of two
+    /// values the policy might look at one and the API at the other.
+    pub same: Vec<(String, String)>,
+}
+
+/// What a request may carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carries {
+    /// No body.
+    Nothing,
+    /// JSON, and nothing else.
+    Json,
+    /// A body that the table does not describe.
+    Anything,
+}
+
+impl Carries {
+    /// The word that the façade reads.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Carries::Nothing => "nothing",
+            Carries::Json => "json",
+            Carries::Anything => "anything",
+        }
+    }
+
+    fn of(operation: &Operation) -> Self {
+        match operation.method {
+            _ if operation.body.is_some() => Carries::Json,
+            Method::GET | Method::DELETE => Carries::Nothing,
+            Method::POST | Method::PUT | Method::PATCH => Carries::Anything,
+        }
+    }
 }
 
 /// Why a request is not let in.
@@ -33,30 +70,68 @@ pub enum Refusal {
     Query,
 }
 
-/// Recognises a request. `own` are path parameters that are always the gateway's, whatever the caller
-/// wrote. The token endpoints are never admitted: the gateway itself holds the credentials.
+/// Recognises a request: its method, and path and query below the gateway's prefix as they came. `own`
+/// are path parameters that are always the gateway's, whatever the caller wrote. The token endpoints
+/// are never admitted: the gateway itself holds the credentials.
 pub fn admit(
     api: Api,
     own: &[(&'static str, String)],
     method: &str,
-    path: &str,
-    query: &[Pair],
+    target: &str,
 ) -> Result<Admitted, Refusal> {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let recognised = recognise(api, method, path)
         .filter(|recognised| !recognised.operation.open)
         .ok_or(Refusal::Unknown)?;
-    for (at, (name, value)) in query.iter().enumerate() {
-        let parameter = declared(recognised.operation, name).ok_or(Refusal::Query)?;
-        let repeated = || query.iter().take(at).any(|(other, _)| other == name);
-        // Of two values the policy might look at one and the API at the other.
-        if !fits(parameter, value) || (!parameter.name.ends_with("[]") && repeated()) {
-            return Err(Refusal::Query);
-        }
-    }
-    let target = rebuild(&recognised, own, query);
+    let query = read_query(recognised.operation, query)?;
+    let target = rebuild(&recognised, own, &query);
     let Recognised { operation, mut path } = recognised;
     path.retain(|(name, _)| operation.segments.iter().any(|segment| segment.name == *name));
-    Ok(Admitted { operation, path, target })
+    let carries = Carries::of(operation);
+    let same = if carries == Carries::Json { same(operation, &path) } else { Vec::new() };
+    Ok(Admitted { operation, path, query, target, carries, same })
+}
+
+/// Decodes a query. What is not exactly a parameter of the operation is refused.
+fn read_query(operation: &'static Operation, text: &str) -> Result<Vec<Pair>, Refusal> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    if text.is_empty() {
+        return Ok(pairs);
+    }
+    if text.contains('#') {
+        return Err(Refusal::Query);
+    }
+    for (name, value) in form_urlencoded::parse(text.as_bytes()) {
+        let parameter = declared(operation, &name).ok_or(Refusal::Query)?;
+        let repeated =
+            !parameter.name.ends_with("[]") && pairs.iter().any(|(other, _)| *other == name);
+        // Of two values the policy might look at one and the API at the other. A replacement character
+        // stands for what was no text.
+        if repeated || !fits(parameter, &value) || value.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(Refusal::Query);
+        }
+        pairs.push((name.into_owned(), value.into_owned()));
+    }
+    Ok(pairs)
+}
+
+/// The fields of a body that repeat what the path says: those of the same name, and the `id` of the
+/// record that the path ends with, when the request changes it. A dot leads into the envelope.
+fn same(operation: &Operation, path: &[(&'static str, String)]) -> Vec<(String, String)> {
+    let changes = matches!(operation.method, Method::PUT | Method::PATCH);
+    let last = path.last().filter(|(name, _)| {
+        changes && operation.path.ends_with('}') && *name != "id" && name.ends_with("Id")
+    });
+    let named = path.iter().map(|(name, value)| (*name, value));
+    let envelope = operation.body.map_or("", |body| body.envelope);
+    named
+        .chain(last.map(|(_, value)| ("id", value)))
+        .flat_map(|(name, value)| {
+            let outside = (name.to_string(), value.clone());
+            let inside = ([envelope, ".", name].concat(), value.clone());
+            [outside, inside].into_iter().take(if envelope.is_empty() { 1 } else { 2 })
+        })
+        .collect()
 }
 
 /// Writes path and query of an operation, with `own` path parameters in place of the caller's.
@@ -103,8 +178,11 @@ fn declared(operation: &'static Operation, name: &str) -> Option<&'static Parame
 
 fn fits(parameter: &Parameter, value: &str) -> bool {
     match parameter.of {
-        Type::Integer => !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()),
-        Type::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
+        Type::Integer => is_whole(value),
+        Type::Number => {
+            let plain = value.bytes().all(|byte| byte.is_ascii_digit() || b".-".contains(&byte));
+            plain && value.parse::<f64>().is_ok_and(f64::is_finite)
+        }
         Type::Boolean => matches!(value, "true" | "false"),
         _ => !value.chars().any(char::is_control),
     }
@@ -114,27 +192,23 @@ fn fits(parameter: &Parameter, value: &str) -> bool {
 mod tests {
     use super::*;
 
-    const PATIENT: &str = "/evil-tenant/evil-instance/patients/p 1";
+    const PATIENT: &str = "/evil-tenant/evil-instance/patients/p%201";
 
     fn own() -> Vec<(&'static str, String)> {
         vec![("tenantName", "gh".into()), ("instanceName", "sb-demo".into())]
     }
 
-    fn welkin(method: &str, path: &str, query: &[(&str, &str)]) -> Result<Admitted, Refusal> {
-        admit(Api::Welkin, &own(), method, path, &pairs(query))
+    fn welkin(method: &str, target: &str) -> Result<Admitted, Refusal> {
+        admit(Api::Welkin, &own(), method, target)
     }
 
-    fn inbox(path: &str, query: &[(&str, &str)]) -> Result<Admitted, Refusal> {
-        admit(Api::InboxHealth, &[], "GET", path, &pairs(query))
-    }
-
-    fn pairs(query: &[(&str, &str)]) -> Vec<Pair> {
-        query.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
+    fn inbox(target: &str) -> Result<Admitted, Refusal> {
+        admit(Api::InboxHealth, &[], "GET", target)
     }
 
     #[test]
     fn tenant_and_instance_are_the_gateways_own() {
-        let admitted = welkin("GET", PATIENT, &[("type", "MRN & more")]).unwrap();
+        let admitted = welkin("GET", &[PATIENT, "?type=MRN+%26+more"].concat()).unwrap();
         assert_eq!(admitted.operation.id, "patientsGet");
         assert_eq!(admitted.path, [("patientId", "p 1".to_string())]);
         assert_eq!(admitted.target, "/gh/sb-demo/patients/p%201?type=MRN%20%26%20more");
@@ -153,7 +227,7 @@ mod tests {
                     };
                     operation.path.split('/').map(part).collect::<Vec<_>>().join("/")
                 };
-                let found = admit(api, &own(), operation.method.name(), &path("x", "y"), &[]);
+                let found = admit(api, &own(), operation.method.name(), &path("x", "y"));
                 if operation.open {
                     assert_eq!(found.unwrap_err(), Refusal::Unknown);
                 } else {
@@ -165,29 +239,53 @@ mod tests {
 
     #[test]
     fn only_declared_query_parameters_of_the_right_type_pass() {
-        let list = "/t/i/patients";
-        assert!(welkin("GET", list, &[("page", "0"), ("size", "20"), ("query", "")]).is_ok());
+        let list = |query| welkin("GET", &["/t/i/patients?", query].concat());
+        assert!(list("page=0&size=20&query=").is_ok());
         for query in [
-            &[("page", "-1")][..],
-            &[("page", "")],
-            &[("page", "1 or 1")],
-            &[("Page", "1")],
-            &[("token", "x")],
-            &[("query", "a\r\nb")],
-            &[("page", "1"), ("page", "2")],
+            "page=-1",
+            "page=",
+            "page=01",
+            "page=1+or+1",
+            "Page=1",
+            "token=x",
+            "query=a%0D%0Ab",
+            "query=%ff",
+            "page=1&page=2",
+            "page=1&pag%65=2",
+            "page=1#x",
+            "page=1&",
+            "page[]=1",
+            "_method=DELETE",
+            "=",
         ] {
-            assert_eq!(welkin("GET", list, query).unwrap_err(), Refusal::Query, "{query:?}");
+            let expected = (query != "page=1&").then_some(Refusal::Query);
+            assert_eq!(list(query).err(), expected, "{query:?}");
         }
     }
 
     #[test]
+    fn a_body_says_what_the_path_says() {
+        let same = |admitted: Result<Admitted, Refusal>| {
+            let fields = admitted.unwrap().same.into_iter();
+            fields.map(|(name, value)| [name, value].join("=")).collect::<Vec<_>>()
+        };
+        assert_eq!(same(welkin("PATCH", "/t/i/patients/p1")), ["patientId=p1", "id=p1"]);
+        assert_eq!(same(welkin("POST", "/t/i/patients/p1/encounters")), ["patientId=p1"]);
+        assert_eq!(same(welkin("PATCH", "/t/admin/users/u1")), ["userKey=u1"]);
+        let invoice = admit(Api::InboxHealth, &[], "PUT", "/partner/v2/invoices/7");
+        assert_eq!(same(invoice), ["id=7", "invoice.id=7"]);
+        assert_eq!(welkin("DELETE", "/t/i/patients/p1").unwrap().carries, Carries::Nothing);
+    }
+
+    #[test]
     fn filters_pass_by_key() {
-        let list = "/partner/v2/patients";
-        let admitted = inbox(list, &[("filter[first_name]", "Ann+Zoë"), ("page", "2")]).unwrap();
+        let list = |query: &str| inbox(&["/partner/v2/patients?", query].concat());
+        let admitted = list("filter%5Bfirst_name%5D=Ann%2BZo%C3%AB&page=2").unwrap();
         let expected = "/partner/v2/patients?filter%5Bfirst_name%5D=Ann%2BZo%C3%AB&page=2";
         assert_eq!(admitted.target, expected);
-        for name in ["filter", "filter[]", "filter[a][b]", "filter[a", "sort[a]", "filter[a&b]"] {
-            assert_eq!(inbox(list, &[(name, "x")]).unwrap_err(), Refusal::Query, "{name}");
+        assert_eq!(list("filter[first_name]=Ann%2BZoë&page=2").unwrap().target, expected);
+        for name in ["filter", "filter[]", "filter[a][b]", "filter[a", "sort[a]", "filter[a%26b]"] {
+            assert_eq!(list(&[name, "=x"].concat()).unwrap_err(), Refusal::Query, "{name}");
         }
     }
 }

@@ -21,11 +21,13 @@ pub const RESPONSE: &[&str] = &[
 /// token.
 pub const GATEWAY: &str = "x-carewire-gateway";
 
-/// On every answer. Records are not for caches, and a file that the API hands out must not become a
-/// page of the portal's origin.
+/// On every answer. Records are not for caches, a file that the API hands out must not become a page of
+/// the portal's origin, and no page of another origin may embed it.
 pub const ALWAYS: &[(&str, &str)] = &[
     ("cache-control", "no-store"),
     ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("referrer-policy", "no-referrer"),
     ("x-content-type-options", "nosniff"),
 ];
 

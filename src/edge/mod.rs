@@ -6,6 +6,8 @@ mod admit;
 pub mod headers;
 mod limiter;
 mod origin;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod properties;
 mod secret;
 #[cfg(test)]
 mod testing;
@@ -13,12 +15,12 @@ mod token_desk;
 mod upstream;
 mod vault;
 
-pub use admit::{Admitted, Pair, Refusal, admit, rebuild};
+pub use admit::{Admitted, Carries, Pair, Refusal, admit, rebuild};
 pub use limiter::{Counted, ExchangeLimiter, Limited, Window};
 pub use origin::{Caller, caller};
 pub use secret::{Endpoint, Exchange, ExchangeError, Exchanged, LIFE, Problem, WelkinSecret};
 pub use token_desk::{Answer, Held, REQUEST_PATIENCE, REST, TokenDesk, Wanted};
-pub use upstream::{NoAnswer, Upstream};
+pub use upstream::{NoToken, Pass, Upstream, Verdict};
 pub use vault::{Handed, Keeper, Kept, NotKept, TokenVault};
 
 /// Whether a name can be one segment of a path, whatever reads the URL.

@@ -7,7 +7,9 @@ pub enum Caller {
     Own,
     /// Another origin that is listed.
     Listed,
-    /// Any other origin, or nobody knows.
+    /// Nobody knows: an address typed by hand, or no browser at all. It may read.
+    Unknown,
+    /// A page of another origin. It may do nothing, not even load a picture.
     Other,
 }
 
@@ -15,7 +17,7 @@ impl Caller {
     /// Whether the caller may change something. Browsers name the origin of every request that can;
     /// one that names none is refused as well.
     pub const fn may_change(self) -> bool {
-        !matches!(self, Caller::Other)
+        matches!(self, Caller::Own | Caller::Listed)
     }
 }
 
@@ -26,7 +28,8 @@ pub fn caller(origin: Option<&str>, site: Option<&str>, own: &str, listed: &[Str
         (Some(origin), _) if listed.iter().any(|other| other == origin) => Caller::Listed,
         (Some(_), _) => Caller::Other,
         (None, Some("same-origin")) => Caller::Own,
-        (None, _) => Caller::Other,
+        (None, None | Some("none")) => Caller::Unknown,
+        (None, Some(_)) => Caller::Other,
     }
 }
 
@@ -34,14 +37,18 @@ pub fn caller(origin: Option<&str>, site: Option<&str>, own: &str, listed: &[Str
 mod tests {
     use super::*;
 
+    const OWN: &str = "https://portal.example.org";
+    const LISTED: &str = "https://staff.example.org";
+
+    fn of(origin: Option<&str>, site: Option<&str>) -> Caller {
+        caller(origin, site, OWN, &[LISTED.to_string()])
+    }
+
     #[test]
     fn only_the_own_origin_and_listed_ones_may_change() {
-        let own = "https://portal.example.org";
-        let listed = ["https://staff.example.org".to_string()];
-        let of = |origin, site| caller(origin, site, own, &listed);
-        assert_eq!(of(Some(own), Some("same-origin")), Caller::Own);
+        assert_eq!(of(Some(OWN), Some("same-origin")), Caller::Own);
         assert_eq!(of(None, Some("same-origin")), Caller::Own);
-        assert_eq!(of(Some("https://staff.example.org"), Some("same-site")), Caller::Listed);
+        assert_eq!(of(Some(LISTED), Some("same-site")), Caller::Listed);
         for other in [
             "null",
             "",
@@ -55,5 +62,14 @@ mod tests {
         for site in [None, Some("none"), Some("same-site"), Some("cross-site")] {
             assert!(!of(None, site).may_change(), "{site:?}");
         }
+    }
+
+    #[test]
+    fn a_page_of_another_site_is_told_from_a_caller_that_is_no_page() {
+        for site in ["same-site", "cross-site", "Same-Origin", ""] {
+            assert_eq!(of(None, Some(site)), Caller::Other, "{site}");
+        }
+        assert_eq!(of(None, None), Caller::Unknown);
+        assert_eq!(of(None, Some("none")), Caller::Unknown);
     }
 }

@@ -1,97 +1,115 @@
-//! One API behind the gateway: recognises its requests and sends them on with the gateway's own
-//! credentials. Token, renewal after a 401, rate limit and deadline are the engine's.
+//! One API behind the gateway: recognises its requests, gives leave to send them with the gateway's own
+//! credentials, and judges the answers. Token, renewal after a 401 and rate limit are the engine's.
 
 use std::rc::Rc;
 
-use super::admit::{Admitted, Pair, Refusal, admit};
-use crate::engine::{
-    Engine, Failure, Generic, Options, Payload, Runtime, Settings, TokenSource, Transport,
-};
+use super::admit::{Admitted, Refusal, admit};
+use crate::engine::{Credential, Pace, Runtime, Scheme, Settings, TokenSource, Tokens};
 
-/// Why the API gave no answer that can be passed on.
+/// There is no usable token; nothing is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoAnswer {
-    /// There is no usable token; nothing was sent.
-    Token,
-    /// The connection failed or was lost.
-    Network,
-    /// No answer came in time.
-    Timeout,
-    /// The API answered with a redirect, which credentials must not follow.
-    Redirect,
+pub struct NoToken;
+
+/// Leave to send one request.
+#[derive(Clone)]
+pub struct Pass {
+    credential: Credential,
 }
 
-impl NoAnswer {
-    /// The word that the caller sees.
-    pub const fn name(self) -> &'static str {
-        match self {
-            NoAnswer::Token => "token",
-            NoAnswer::Network | NoAnswer::Redirect => "upstream",
-            NoAnswer::Timeout => "timeout",
-        }
-    }
-
-    /// The status of the gateway's answer.
-    pub const fn status(self) -> u16 {
-        match self {
-            NoAnswer::Token => 503,
-            NoAnswer::Network | NoAnswer::Redirect => 502,
-            NoAnswer::Timeout => 504,
-        }
+impl Pass {
+    /// The token or key; it stays the same value as long as it is the same one.
+    pub fn secret(&self) -> &Rc<str> {
+        &self.credential.secret
     }
 }
 
-/// An API that the gateway stands in front of.
-pub struct Upstream<T, A> {
-    engine: Engine<T, A>,
+/// What becomes of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It goes to the caller.
+    Answer,
+    /// The token was refused: the request is sent once more, with the next one.
+    Again,
+    /// It does not go to the caller.
+    Refuse,
 }
 
-impl<T: Transport, A: TokenSource> Upstream<T, A> {
-    /// A gateway repeats nothing but a call whose token was refused: the client behind it does.
-    pub fn new(mut settings: Settings, transport: T, tokens: A, runtime: Rc<dyn Runtime>) -> Self {
-        settings.retries = 0;
-        Upstream { engine: Engine::new(settings, transport, Some(tokens), runtime) }
+/// An API that the gateway stands in front of. A gateway repeats nothing but a request whose token was
+/// refused: the client behind it does.
+pub struct Upstream<A> {
+    settings: Settings,
+    tokens: Tokens<A>,
+    pace: Option<Pace>,
+    runtime: Rc<dyn Runtime>,
+}
+
+impl<A: TokenSource> Upstream<A> {
+    /// An API with these settings.
+    pub fn new(settings: Settings, source: A, runtime: Rc<dyn Runtime>) -> Self {
+        let tokens = Tokens::new(source, runtime.clone(), |_| {});
+        Upstream { pace: settings.limit.map(Pace::new), settings, tokens, runtime }
+    }
+
+    /// Scheme and host, and a path prefix if there is one.
+    pub fn base_url(&self) -> &str {
+        &self.settings.base_url
+    }
+
+    /// The header of a credential: its name, and what comes before the secret.
+    pub fn scheme(&self) -> (&'static str, &'static str) {
+        match self.settings.scheme {
+            Scheme::Bearer => ("authorization", "Bearer "),
+            Scheme::ApiKey => ("x-api-key", ""),
+            Scheme::Basic => ("authorization", "Basic "),
+        }
     }
 
     /// Whether a caller can ask for an operation of this id.
     pub fn knows(&self, operation: &str) -> bool {
-        self.engine.settings().api.operation(operation).is_some_and(|operation| !operation.open)
+        self.settings.api.operation(operation).is_some_and(|operation| !operation.open)
     }
 
-    /// Recognises a request by method, path below the gateway's prefix, and query.
-    pub fn admit(&self, method: &str, path: &str, query: &[Pair]) -> Result<Admitted, Refusal> {
-        let settings = self.engine.settings();
-        admit(settings.api, &settings.known, method, path, query)
+    /// Recognises a request: its method, and path and query below the gateway's prefix.
+    pub fn admit(&self, method: &str, target: &str) -> Result<Admitted, Refusal> {
+        admit(self.settings.api, &self.settings.known, method, target)
     }
 
-    /// Sends an admitted request on: its method, and its target below the base URL. The transport
-    /// keeps the answer with `exchange`, its body unread; whether it is sent twice when the token was
-    /// refused is the transport's to say.
-    pub async fn forward(
-        &self,
-        method: String,
-        target: String,
-        headers: Vec<(String, String)>,
-        exchange: T::Opaque,
-    ) -> Result<(), NoAnswer> {
-        let generic = Generic {
-            method,
-            path: target,
-            body: Some(Payload::Opaque(exchange)),
-            repeatable: false,
-        };
-        let options = Options { headers, ..Options::default() };
-        match self.engine.request(generic, options).await {
-            Ok(_) => Ok(()),
-            Err(error) => match error.failure {
-                Failure::Api(rejection) if (300..400).contains(&rejection.status) => {
-                    Err(NoAnswer::Redirect)
+    /// Waits for the token and for a place in the line of the API's rate limit. Where both are there
+    /// already, the first poll ends it.
+    pub async fn ready(&self) -> Result<Pass, NoToken> {
+        let mut credential = self.credential().await?;
+        if let Some(pace) = &self.pace
+            && pace.turn(self.runtime.as_ref()).await
+        {
+            // The token may have been refused or have ended meanwhile.
+            credential = self.credential().await?;
+        }
+        Ok(Pass { credential })
+    }
+
+    async fn credential(&self) -> Result<Credential, NoToken> {
+        self.tokens.get().await.map_err(|_| NoToken)
+    }
+
+    /// Judges an answer by its status. `pass` is that of the request, unless a newer one was given
+    /// meanwhile; `repeatable` says whether the request can be sent once more.
+    pub fn judge(&self, pass: Option<&Pass>, status: u16, repeatable: bool) -> Verdict {
+        match status {
+            401 => {
+                if let Some(pass) = pass {
+                    self.tokens.refuse(&pass.credential);
                 }
-                Failure::Api(_) => Ok(()),
-                Failure::Token(_) => Err(NoAnswer::Token),
-                Failure::Timeout { .. } => Err(NoAnswer::Timeout),
-                _ => Err(NoAnswer::Network),
-            },
+                if repeatable { Verdict::Again } else { Verdict::Answer }
+            }
+            429 => {
+                if let Some(pace) = &self.pace {
+                    pace.refused(self.runtime.monotonic(), 0);
+                }
+                Verdict::Answer
+            }
+            // Credentials must not follow it to another host, nor the browser.
+            300..=399 => Verdict::Refuse,
+            _ => Verdict::Answer,
         }
     }
 }
@@ -104,7 +122,7 @@ mod tests {
     use futures_util::future::{LocalBoxFuture, ready};
 
     use super::*;
-    use crate::edge::testing::{Answered, Scripted, StoppedClock};
+    use crate::edge::testing::StoppedClock;
     use crate::engine::{Token, TokenError, TokenRequest};
 
     /// Gives `token-1`, `token-2`, …
@@ -119,69 +137,50 @@ mod tests {
         }
     }
 
-    fn welkin(api: Rc<Scripted>) -> Upstream<Rc<Scripted>, Counting> {
-        let settings = Settings::welkin("gh", "sb-demo");
-        Upstream::new(settings, api, Counting::default(), StoppedClock::new())
+    fn welkin() -> Upstream<Counting> {
+        Upstream::new(Settings::welkin("gh", "i"), Counting::default(), StoppedClock::new())
     }
 
-    fn forward(
-        upstream: &Upstream<Rc<Scripted>, Counting>,
-        replayable: bool,
-    ) -> Result<(), NoAnswer> {
-        let admitted = upstream.admit("GET", "/x/y/patients/p1", &[]).unwrap();
-        let headers = vec![("accept".to_string(), "text/csv".to_string())];
-        let Admitted { operation, target, .. } = admitted;
-        let method = operation.method.name().to_string();
-        upstream.forward(method, target, headers, replayable).now_or_never().unwrap()
+    fn pass(upstream: &Upstream<Counting>) -> Pass {
+        upstream.ready().now_or_never().unwrap().unwrap()
     }
 
     #[test]
-    fn the_request_goes_to_the_gateways_own_tenant_with_its_own_token() {
-        let api = Scripted::new(|_| Answered::json(200, ""));
-        let upstream = welkin(api.clone());
-        assert_eq!(forward(&upstream, true), Ok(()));
-        assert_eq!(forward(&upstream, true), Ok(()));
-        let sent = api.sent();
-        let url = "https://api.live.welkincloud.io/gh/sb-demo/patients/p1";
-        assert_eq!((sent[0].method.as_str(), sent[0].url.as_str()), ("GET", url));
-        assert_eq!(sent[0].header("authorization"), Some("Bearer token-1"));
-        assert_eq!(sent[0].header("accept"), Some("text/csv"));
-        assert_eq!(sent[1].header("authorization"), Some("Bearer token-1"));
+    fn all_requests_go_with_one_token() {
+        let upstream = welkin();
+        assert_eq!(&**pass(&upstream).secret(), "token-1");
+        assert!(Rc::ptr_eq(pass(&upstream).secret(), pass(&upstream).secret()));
     }
 
     #[test]
-    fn a_refused_token_is_renewed_and_the_call_repeated_once() {
-        let api = Scripted::new(|sent| {
-            let stale = sent.header("authorization") == Some("Bearer token-1");
-            Answered::json(if stale { 401 } else { 200 }, "")
-        });
-        let upstream = welkin(api.clone());
-        assert_eq!(forward(&upstream, true), Ok(()));
-        assert_eq!(api.sent().len(), 2);
-        let refusing = Scripted::new(|_| Answered::json(401, ""));
-        assert_eq!(forward(&welkin(refusing.clone()), true), Ok(()));
-        assert_eq!(refusing.sent().len(), 2);
-    }
-
-    #[test]
-    fn a_streamed_body_is_never_sent_twice() {
-        let api = Scripted::new(|_| Answered::json(401, ""));
-        assert_eq!(forward(&welkin(api.clone()), false), Ok(()));
-        assert_eq!(api.sent().len(), 1);
+    fn a_refused_token_is_renewed_and_the_request_repeated_if_it_can_be() {
+        let upstream = welkin();
+        let first = pass(&upstream);
+        assert_eq!(upstream.judge(Some(&first), 401, true), Verdict::Again);
+        assert_eq!(&**pass(&upstream).secret(), "token-2");
+        // A late refusal of the old one leaves the new one alone.
+        assert_eq!(upstream.judge(None, 401, true), Verdict::Again);
+        assert_eq!(upstream.judge(Some(&first), 401, false), Verdict::Answer);
+        assert_eq!(&**pass(&upstream).secret(), "token-2");
     }
 
     #[test]
     fn failures_of_the_api_pass_and_redirects_do_not() {
-        for (answered, expected, sent) in [
-            (Answered::json(404, "[]"), Ok(()), 1),
-            (Answered::json(429, "[]"), Ok(()), 1),
-            (Answered::json(503, ""), Ok(()), 1),
-            (Answered::json(302, ""), Err(NoAnswer::Redirect), 1),
-            (Answered::Lost, Err(NoAnswer::Network), 1),
-        ] {
-            let api = Scripted::new(move |_| answered.clone());
-            assert_eq!(forward(&welkin(api.clone()), true), expected);
-            assert_eq!(api.sent().len(), sent);
+        let upstream = welkin();
+        let pass = pass(&upstream);
+        for status in [200, 204, 400, 404, 429, 500, 503] {
+            assert_eq!(upstream.judge(Some(&pass), status, true), Verdict::Answer);
         }
+        for status in [301, 302, 303, 307, 308] {
+            assert_eq!(upstream.judge(Some(&pass), status, true), Verdict::Refuse);
+        }
+    }
+
+    #[test]
+    fn requests_keep_to_the_rate_limit_of_the_api_in_line() {
+        let settings = Settings::inbox_health("https://inbox.example.org");
+        let upstream = Upstream::new(settings, Counting::default(), StoppedClock::new());
+        let at_once = (0..101).filter(|_| upstream.ready().now_or_never().is_some()).count();
+        assert_eq!(at_once, 100);
     }
 }

@@ -22,7 +22,7 @@ pub use call::{Call, Pages};
 pub use error::{Argument, Error, Failure, Mismatch, Outcome, Rejection, TokenProblem};
 pub use event::{Event, Happening, TokenHappening};
 pub use exchange::{Engine, Generic, Options, Reply};
-pub use pace::Limit;
+pub use pace::{Limit, Pace};
 pub use paging::{Page, Position};
 pub use request::{Arguments, Form};
 pub use runtime::{
@@ -30,3 +30,4 @@ pub use runtime::{
     TokenSource, Transport,
 };
 pub use settings::{Drift, Observer, Scheme, Settings};
+pub use token::{Credential, Tokens};

@@ -26,13 +26,14 @@ function open(changed = {}) {
 test("a policy sees the operation, decoded parameters and the session", async () => {
   const asked = [];
   const { gateway } = open({ allow: { welkin: { patientsGet: (question) => asked.push(question) && true } } });
-  assert.equal((await gateway.fetch(new Request(patient))).status, 200);
+  assert.equal((await gateway.fetch(new Request(patient), { REGION: "north" })).status, 200);
   assert.deepEqual(asked, [
     {
       operation: "patientsGet",
       path: { patientId: "p 1" },
       query: { type: "MRN", expand: "true" },
       session: { id: "robin", role: "care" },
+      env: { REGION: "north" },
     },
   ]);
 });
@@ -79,6 +80,7 @@ test("a listed origin may ask first, read and change; any other may not", async 
   const { gateway, sent } = open({ cors: [listed] });
   const preflight = (origin) =>
     gateway.fetch(new Request(patient, { method: "OPTIONS", headers: { origin, "access-control-request-method": "PATCH" } }));
+  const json = { "content-type": "application/json" };
   const allowed = await preflight(listed);
   assert.equal(allowed.status, 204);
   assert.equal(allowed.headers.get("access-control-allow-origin"), listed);
@@ -87,16 +89,17 @@ test("a listed origin may ask first, read and change; any other may not", async 
   for (const origin of ["https://evil.example.test", "null", `${listed}.example.test`, listed.replace("https", "http")]) {
     const refused = await preflight(origin);
     assert.equal(refused.headers.get("access-control-allow-origin"), null);
-    const change = await gateway.fetch(new Request(patient, { method: "PATCH", body: "{}", headers: { origin } }));
+    const change = await gateway.fetch(new Request(patient, { method: "PATCH", body: "{}", headers: { ...json, origin } }));
     assert.equal(change.status, 403);
     assert.equal(change.headers.get("access-control-allow-origin"), null);
   }
   assert.deepEqual(sent, []);
   const read = await gateway.fetch(new Request(patient, { headers: { origin: listed } }));
   assert.equal(read.headers.get("access-control-allow-origin"), listed);
-  assert.match(read.headers.get("access-control-expose-headers"), /\bretry-after\b/);
+  const exposed = read.headers.get("access-control-expose-headers").split(", ");
+  for (const name of ["retry-after", "x-request-id", "x-carewire-gateway"]) assert.ok(exposed.includes(name), name);
   assert.match(read.headers.get("vary"), /\bOrigin\b/);
-  const changed = await gateway.fetch(new Request(patient.split("?")[0], { method: "PATCH", body: "{}", headers: { origin: listed } }));
+  const changed = await gateway.fetch(new Request(patient.split("?")[0], { method: "PATCH", body: "{}", headers: { ...json, origin: listed } }));
   assert.equal(changed.status, 200);
 });
 
@@ -121,6 +124,10 @@ test("a wrong setting is named at once", () => {
     [{ allow: { welkin: { patientGet: true } } }, "options.allow.welkin.patientGet"],
     [{ allow: { welkin: { authCreateToken: true } } }, "options.allow.welkin.authCreateToken"],
     [{ allow: { welkin: { patientsGet: "yes" } } }, "options.allow.welkin.patientsGet"],
+    [{ allow: { welkin: { patientsGet: {} } } }, "options.allow.welkin.patientsGet.allow"],
+    [{ allow: { welkin: { patientsGet: { allow: true, narow: (reply) => reply } } } }, "options.allow.welkin.patientsGet.narow"],
+    [{ audit: {} }, "options.audit"],
+    [{ maxReadBytes: "1 MiB" }, "options.maxReadBytes"],
     [{ allow: { patientsGet: true } }, "options.allow.patientsGet"],
     [{ cors: ["*"] }, "options.cors"],
     [{ cors: ["https://staff.example.org/"] }, "options.cors"],

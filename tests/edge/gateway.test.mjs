@@ -176,19 +176,50 @@ test("what another reader might take for a path or a query is sent as the text i
 });
 
 test("a change needs an origin that is the gateway's own", async () => {
-  const change = { method: "PATCH", body: "{}" };
-  for (const headers of [{ origin: "https://evil.example.test" }, { origin: "null" }, { origin: "http://127.0.0.1" }]) {
-    const response = await call(patient, { ...change, headers });
+  const json = { "content-type": "application/json" };
+  const change = { method: "PATCH", body: "{}", headers: json };
+  for (const origin of ["https://evil.example.test", "null", "http://127.0.0.1"]) {
+    const response = await call(patient, { ...change, headers: { ...json, origin } });
     assert.equal(response.status, 403);
     assert.deepEqual(await response.json(), { error: "origin" });
     assert.equal(response.headers.get("access-control-allow-origin"), null);
   }
-  assert.equal((await worker.fetch(patient, { ...change, headers: { cookie } })).status, 403);
+  assert.equal((await worker.fetch(patient, { ...change, headers: { ...json, cookie } })).status, 403);
   assert.deepEqual(upstream.calls, []);
   assert.equal((await call(patient, change)).status, 200);
   for (const [site, status] of [["same-origin", 200], ["same-site", 403], ["cross-site", 403], ["none", 403]]) {
-    const response = await worker.raw(patient, { method: "PATCH", headers: { cookie, "sec-fetch-site": site } });
+    const response = await worker.raw(patient, { method: "PATCH", headers: { ...json, cookie, "sec-fetch-site": site } });
     assert.equal(response.status, status, site);
+  }
+});
+
+test("a page of another site can not even read, whatever it embeds", async () => {
+  for (const [site, status] of [["same-origin", 200], ["none", 200], ["same-site", 403], ["cross-site", 403]]) {
+    const response = await worker.raw(patient, { headers: { cookie, "sec-fetch-site": site, "sec-fetch-mode": "no-cors" } });
+    assert.equal(response.status, status, site);
+    assert.equal(response.headers["cross-origin-resource-policy"], "same-origin");
+  }
+  assert.equal(upstream.calls.length, 2);
+});
+
+test("a form of another site, and what a form can send, is refused even where the origin is right", async () => {
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json, text/plain", ""]) {
+    const response = await call(patient, { method: "PATCH", body: "{}", headers: { "content-type": type } });
+    assert.equal(response.status, 415, type);
+    assert.deepEqual(await response.json(), { error: "content_type" });
+  }
+  assert.deepEqual(upstream.calls, []);
+});
+
+test("every answer has the security headers, whoever gave it", async () => {
+  for (const [path, init] of [[patient], ["/api/welkin/no"], [patient, { method: "DELETE" }], [patient, { headers: { cookie: "" } }], [`${patient}?x=1`]]) {
+    const { headers } = await call(path, init);
+    assert.equal(headers.get("cache-control"), "no-store");
+    assert.equal(headers.get("x-content-type-options"), "nosniff");
+    assert.equal(headers.get("referrer-policy"), "no-referrer");
+    assert.equal(headers.get("cross-origin-resource-policy"), "same-origin");
+    assert.match(headers.get("content-security-policy"), /default-src 'none'.*sandbox/);
+    assert.match(headers.get("x-request-id"), /./);
   }
 });
 

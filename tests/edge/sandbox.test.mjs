@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { ForbiddenError, InboxHealth, UnauthorizedError, Welkin } from "carewire";
+import { ForbiddenError, InboxHealth, TokenError, UnauthorizedError, Welkin } from "carewire";
 import { bundleWorker } from "../../scripts/bundle-worker.mjs";
 import { compatibilityDate, secrets, startWorker } from "./worker.mjs";
 
@@ -50,14 +50,37 @@ test("both APIs answer behind their own prefix", async () => {
   assert.equal(payment.expected_amount_cents, 1250);
 });
 
-test("a refusal of the gateway is an error of the client by its status", async () => {
+test("what the policy refuses is an error that names the operation", async () => {
   const { welkin, inbox } = await clients("sam");
-  await assert.rejects(welkin.patients.delete("p1"), ForbiddenError);
-  await assert.rejects(inbox.payments.create({ payment_method_type: "cash" }), ForbiddenError);
-  const nobody = await clients();
-  await assert.rejects(nobody.welkin.patients.get("p1"), (error) => {
-    assert.ok(error instanceof UnauthorizedError);
-    assert.equal(error.headers.get("x-carewire-gateway"), "session");
-    return true;
-  });
+  for (const [call, operation] of [
+    [() => welkin.patients.delete("p1"), "patientsDelete"],
+    [() => inbox.payments.create({ payment_method_type: "cash" }), "paymentsCreate"],
+    [() => welkin.call("usersCreate", { body: {} }), "usersCreate"],
+  ]) {
+    await assert.rejects(async () => call(), (error) => {
+      assert.ok(error instanceof ForbiddenError);
+      assert.equal(error.operation, operation);
+      assert.equal(error.outcome, "rejected");
+      assert.deepEqual(error.errors, [{ error: "denied", operation }]);
+      assert.match(error.requestId, /./);
+      return true;
+    });
+  }
+});
+
+test("a session that is not there is a token error that the portal can act on", async () => {
+  const { welkin, inbox } = await clients();
+  for (const call of [() => welkin.patients.get("p1"), () => inbox.invoices.list(), () => welkin.request("GET", "/t/i/patients/p1")]) {
+    await assert.rejects(async () => call(), (error) => {
+      assert.ok(error instanceof TokenError);
+      assert.equal(error.reason, "session");
+      assert.equal(error.outcome, "rejected");
+      return true;
+    });
+  }
+});
+
+test("a token that the API itself refuses is no lost session", async () => {
+  const fetch = async () => Response.json([{ errorCode: "TOKEN_EXPIRED" }], { status: 401 });
+  await assert.rejects(new Welkin({ baseUrl: "https://portal.example.org/api/welkin", fetch }).patients.get("p1"), UnauthorizedError);
 });

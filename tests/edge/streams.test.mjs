@@ -5,7 +5,9 @@ import { after, before, beforeEach, test } from "node:test";
 import { startWorker } from "./worker.mjs";
 
 const MEBIBYTE = 1024 * 1024;
-const patient = "/api/welkin/t/i/patients/p1";
+/** A body that no policy asks for and that names no record of the path: it streams. */
+const patients = "/api/welkin/t/i/patients";
+const type = "application/json";
 let api;
 let worker;
 let cookie;
@@ -58,7 +60,7 @@ beforeEach(() => {
 });
 
 const change = (body, headers) =>
-  worker.fetch(patient, { method: "PATCH", body, duplex: "half", headers: { cookie, origin: worker.origin, ...headers } });
+  worker.fetch(patients, { method: "POST", body, duplex: "half", headers: { cookie, origin: worker.origin, "content-type": type, ...headers } });
 
 test("a body goes up as it is, with and without its length", async () => {
   for (const body of [new Blob([new Uint8Array(3 * MEBIBYTE)]), new Blob([new Uint8Array(3 * MEBIBYTE)]).stream()]) {
@@ -87,9 +89,9 @@ test("a body that tells a length beyond the limit never reaches the API", async 
   const listener = () => (asked = true);
   api.once("upload", listener);
   // The answer comes before the body: a client that is still sending may lose it to the closed connection.
-  const headers = { cookie, origin: worker.origin, "content-length": String(26 * MEBIBYTE) };
+  const headers = { cookie, origin: worker.origin, "content-type": type, "content-length": String(26 * MEBIBYTE) };
   const { hostname, port } = new URL(worker.origin);
-  const request = http.request({ hostname, port, path: patient, method: "PATCH", headers });
+  const request = http.request({ hostname, port, path: patients, method: "POST", headers });
   request.on("error", () => {});
   request.write(Buffer.alloc(1));
   const [response] = await once(request, "response");
@@ -112,8 +114,8 @@ test("a body that grows beyond the limit is never whole for the API", async () =
 test("a body that breaks off half-way is never whole for the API", async () => {
   const { hostname, port } = new URL(worker.origin);
   for (const more of [{}, { "content-length": "100000" }]) {
-    const headers = { cookie, origin: worker.origin, ...more };
-    const request = http.request({ hostname, port, path: patient, method: "PATCH", headers });
+    const headers = { cookie, origin: worker.origin, "content-type": type, ...more };
+    const request = http.request({ hostname, port, path: patients, method: "POST", headers });
     request.on("error", () => {});
     request.write(Buffer.alloc(50_000));
     for await (const [length] of on(api, "part")) if (length === 50_000) break;

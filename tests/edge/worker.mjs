@@ -67,7 +67,7 @@ export async function startWorker({ upstream, services = {}, others = [], logs =
     logs,
     fetch: (path, init) => fetch(new URL(path, origin), init),
     /** Sends a request target as it is written, without the clean-up that fetch does first. */
-    raw: (target, { method = "GET", headers = {} } = {}) => raw(origin, target, method, headers),
+    raw: (target, { method = "GET", headers = {}, body } = {}) => raw(origin, target, method, headers, body),
     /** Signs in and gives the cookie. */
     async signIn(user = "robin") {
       const response = await fetch(`${origin}/auth/sign-in`, {
@@ -81,7 +81,7 @@ export async function startWorker({ upstream, services = {}, others = [], logs =
   };
 }
 
-function raw(origin, path, method, headers) {
+function raw(origin, path, method, headers, body) {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const request = http.request({ hostname, port, path, method, headers }, async (response) => {
@@ -89,6 +89,6 @@ function raw(origin, path, method, headers) {
       for await (const chunk of response.setEncoding("utf8")) body += chunk;
       resolve({ status: response.statusCode, headers: response.headers, body });
     });
-    request.on("error", reject).end();
+    request.on("error", reject).end(body);
   });
 }

@@ -60,13 +60,14 @@ for (const [name, runtime] of Object.entries(runtimes)) {
   for (const exact of [false, true]) {
     describe(`in ${name}${exact ? ", with exact optional properties" : ""}`, () => {
       let found;
-      before(() => (found = complaints(["usage.ts", "mistakes.ts", "server.ts"], runtime, exact)));
+      before(() => (found = complaints(["usage.ts", "mistakes.ts", "server.ts", "policies.ts"], runtime, exact)));
       const about = (part) => found.filter((complaint) => complaint.startsWith(part));
 
       test("the declarations themselves compile", () => assert.deepEqual(about("/node_modules/"), []));
       test("what a stranger writes compiles", () => assert.deepEqual(about("/usage.ts"), []));
       test("each mistake is found", () => assert.deepEqual(about("/mistakes.ts"), []));
       test("the server side and the sandbox compile", () => assert.deepEqual(about("/server.ts"), []));
+      test("policies know their operations", () => assert.deepEqual(about("/policies.ts"), []));
       test("there is nothing else to complain of", () => assert.equal(found.length, 0, found.join("\n")));
     });
   }

@@ -1,8 +1,6 @@
-import type { GatewayOptions } from "carewire/edge";
+import type { Allow } from "carewire/edge";
 import type { Env } from "./env";
 import type { Role, StaffMember } from "./staff";
-
-type Allow = GatewayOptions<StaffMember, Env>["allow"];
 
 /** A rule for some roles only. */
 const only =
@@ -11,7 +9,7 @@ const only =
     roles.includes(session.role);
 
 /** What the staff of the clinic may do. What is not listed is denied. */
-export const staffPolicy: Allow = {
+export const staffPolicy: Allow<StaffMember, Env> = {
   welkin: {
     patientsList: true,
     patientsFindByFilter: true,

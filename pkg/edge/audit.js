@@ -1,0 +1,44 @@
+// Delivers audit events. The answer does not wait for it, and what can not be delivered is not lost in
+// silence.
+
+/** Tries so often, with these waits in between, in milliseconds: less than workerd gives after an answer. */
+const WAITS = [100, 1000];
+/** How long one try may take. */
+const PATIENCE = 5000;
+
+/** Gives an event to a function or a `Queue`, and to `onFailure` if that does not take it. Never rejects. */
+export async function deliver(event, sink, onFailure, env) {
+  try {
+    await tried(() => (typeof sink === "function" ? sink(event, env) : sink.send(event)));
+  } catch (error) {
+    try {
+      await (onFailure ?? log)(event, error);
+    } catch {
+      log(event);
+    }
+  }
+}
+
+async function tried(send) {
+  for (const wait of [...WAITS, undefined]) {
+    let timer;
+    try {
+      const sent = send();
+      if (!(sent instanceof Promise)) return;
+      const late = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error("the audit did not answer in time")), PATIENCE);
+      });
+      return await Promise.race([sent, late]);
+    } catch (error) {
+      if (wait === undefined) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** The worker's log is where the runtime keeps what nobody took. The event holds no data of patients. */
+function log(event) {
+  console.error(JSON.stringify({ lostAudit: event }));
+}

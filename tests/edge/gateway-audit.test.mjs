@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
+import { test } from "node:test";
+import { Gateway } from "carewire/edge";
+import { Miniflare, Response as WorkerResponse } from "miniflare";
+import { bundleWorker } from "../../scripts/bundle-worker.mjs";
+import { compatibilityDate } from "./worker.mjs";
+
+const patient = "/api/welkin/t/i/patients/patient-4711?type=MRN";
+
+/** A gateway in this process with this audit; `promised` is what the runtime was asked to wait for. */
+function open(audit, more) {
+  const gateway = new Gateway({
+    welkin: { tenant: "gh", instance: "i", auth: () => "token", prefix: "/api/welkin" },
+    authorize: () => ({ id: "robin" }),
+    allow: { welkin: { patientsGet: true } },
+    fetch: async () => Response.json({ id: "patient-4711" }),
+    audit,
+    ...more,
+  });
+  const promised = [];
+  const ctx = { waitUntil: (promise) => promised.push(promise) };
+  const call = () => gateway.fetch(new Request(`https://portal.example.org${patient}`), { REGION: "north" }, ctx);
+  return { call, promised };
+}
+
+/** Lets timers run until a promise has settled. */
+async function run({ mock }, promise) {
+  let settled = false;
+  promise.finally(() => (settled = true));
+  for (let turn = 0; !settled && turn < 100; turn++) {
+    mock.timers.tick(500);
+    await new Promise(setImmediate);
+  }
+  assert.ok(settled);
+  return promise;
+}
+
+test("a function is told of a decision once, with the bindings of the worker", async () => {
+  const told = [];
+  const { call, promised } = open((...given) => told.push(given));
+  await call();
+  await Promise.all(promised);
+  assert.equal(told.length, 1);
+  const [event, env] = told[0];
+  assert.deepEqual(Object.keys(event).sort(), ["api", "decision", "durationMs", "operation", "requestId", "status", "time", "who"]);
+  assert.deepEqual(env, { REGION: "north" });
+  assert.ok(!JSON.stringify(event).includes("4711"));
+});
+
+test("a sink that fails for a moment gets the event after all", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const outcomes = [() => Promise.reject(new Error("busy")), () => { throw new Error("busy"); }, () => Promise.resolve()];
+  const taken = [];
+  const { call, promised } = open((event) => {
+    taken.push(event.requestId);
+    return outcomes[taken.length - 1]();
+  });
+  assert.equal((await call()).status, 200);
+  await run(context, promised[0]);
+  assert.equal(taken.length, 3);
+  assert.equal(new Set(taken).size, 1);
+});
+
+test("a sink that stays down costs no call, and the event is handed on with the reason", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  for (const audit of [() => Promise.reject(new Error("down")), { send: async () => { throw new Error("down"); } }, () => new Promise(() => {})]) {
+    const lost = [];
+    const { call, promised } = open(audit, { onAuditFailure: (event, error) => lost.push([event.operation, error instanceof Error]) });
+    assert.equal((await call()).status, 200);
+    await run(context, promised[0]);
+    assert.deepEqual(lost, [["patientsGet", true]]);
+  }
+});
+
+test("an event that nobody takes is written to the log, without data of patients", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const lines = [];
+  context.mock.method(console, "error", (line) => lines.push(line));
+  const down = () => Promise.reject(new Error("patient-4711"));
+  for (const more of [{}, { onAuditFailure: down }]) {
+    const { call, promised } = open(down, more);
+    assert.equal((await call()).status, 200);
+    await run(context, promised[0]);
+  }
+  assert.equal(lines.length, 2);
+  for (const line of lines) {
+    assert.equal(JSON.parse(line).lostAudit.operation, "patientsGet");
+    assert.ok(!line.includes("4711"));
+  }
+});
+
+test("a queue in workerd gets one event for each decision, even of a caller that left", async () => {
+  const heard = new EventEmitter();
+  const events = [];
+  const consumed = async (request) => {
+    events.push(...(await request.json()));
+    heard.emit("events");
+    return new WorkerResponse();
+  };
+  let reached;
+  let finish;
+  const upstream = async (request) => {
+    if (request.url.endsWith("/slow")) {
+      reached();
+      await new Promise((resolve) => (finish = resolve));
+    }
+    return WorkerResponse.json({ id: "p1" });
+  };
+  const miniflare = new Miniflare({
+    host: "127.0.0.1",
+    port: 0,
+    name: "gateway",
+    // Without the worker that miniflare puts in front, which would go on when the caller leaves.
+    unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+    modules: await bundleWorker("tests/edge/audit-worker.mjs"),
+    modulesRoot: "/",
+    compatibilityDate,
+    serviceBindings: { UPSTREAM: upstream, CONSUMED: consumed },
+    queueProducers: { AUDIT: "audit" },
+    queueConsumers: { audit: { maxBatchSize: 1, maxBatchTimeout: 0 } },
+    handleRuntimeStdio: (out, errors) => [out, errors].forEach((stream) => stream.resume()),
+  });
+  try {
+    await miniflare.ready;
+    const { origin } = await miniflare.unsafeGetDirectURL("gateway");
+    const call = (id, init) => fetch(`${origin}/api/welkin/t/i/patients/${id}`, { headers: { cookie: "x" }, ...init });
+    await call("patient-4711");
+    await call("patient-4711", { method: "DELETE", headers: { cookie: "x", origin } });
+    await call("patient-4711", { headers: {} });
+    const leaving = new AbortController();
+    const arrived = new Promise((resolve) => (reached = resolve));
+    const left = assert.rejects(call("slow", { signal: leaving.signal }));
+    await arrived;
+    leaving.abort();
+    await left;
+    // By the time that another call is answered, workerd knows that the first caller is gone.
+    await call("patient-4711");
+    finish();
+    while (events.length < 5) await once(heard, "events", { signal: AbortSignal.timeout(20_000) });
+    const decisions = events.map(({ operation, decision, who }) => [operation, decision, who].join(" "));
+    assert.deepEqual(decisions.sort(), [" unauthenticated ", "patientsDelete denied robin", ...Array(3).fill("patientsGet allowed robin")]);
+    assert.ok(!JSON.stringify(events).includes("4711"));
+  } finally {
+    await miniflare.dispose();
+  }
+});
