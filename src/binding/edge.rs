@@ -17,9 +17,9 @@ use super::runtime::JavaScriptRuntime;
 use super::token::ProviderTokens;
 use super::transport::FetchTransport;
 use crate::edge::{
-    Admitted, Answer, Caller, Endpoint, Exchange, ExchangeError, Exchanged, Handed, Keeper, Kept, LIFE,
-    NoToken, NotKept, Pass, REQUEST_PATIENCE, REST, Refusal, TokenDesk, TokenVault, Upstream, Verdict,
-    Wanted, WelkinSecret, caller, headers,
+    Admitted, Answer, Caller, Endpoint, Exchange, ExchangeError, Exchanged, Handed, Keeper, Kept,
+    LIFE, NoToken, NotKept, Pass, REQUEST_PATIENCE, REST, Refusal, TokenDesk, TokenVault, Upstream,
+    Verdict, Wanted, WelkinSecret, caller, headers,
 };
 use crate::engine::{Error, Options, Runtime, Scheme, Settings};
 

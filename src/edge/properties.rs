@@ -1,5 +1,6 @@
 //! The rule of the gateway for generated requests: what reaches an API is exactly an operation, written
 //! anew from its parameters.
+#![allow(clippy::unwrap_used, reason = "a property that can not be looked at has failed")]
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use proptest::prelude::*;
