@@ -165,6 +165,7 @@
 //! - `client`: the client's exports for JavaScript (wasm only).
 //! - `edge`: the server side: secret exchange, gateway and webhooks.
 //! - `sandbox`: the stand-in for both APIs.
+//! - `gloo`: a transport over the browser's fetch, for front ends in Rust.
 //! - `declarations`: names and documentation in the tables, for the TypeScript declarations and the
 //!   contract test.
 //!
@@ -177,6 +178,9 @@ mod binding;
 #[cfg(all(target_arch = "wasm32", feature = "client"))]
 #[doc(hidden)]
 pub use binding::Client;
+/// For front ends in Rust: the transport over the browser's fetch, and the engine's runtime there.
+#[cfg(all(target_arch = "wasm32", feature = "gloo"))]
+pub use binding::{GlooResponse, GlooTransport, runtime::JavaScriptRuntime};
 #[cfg(feature = "declarations")]
 pub mod declarations;
 #[cfg(feature = "edge")]

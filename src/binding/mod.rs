@@ -1,6 +1,6 @@
 //! The border to JavaScript: it converts, and decides nothing.
 
-#[cfg(any(feature = "client", feature = "edge"))]
+#[cfg(any(feature = "client", feature = "edge", feature = "gloo"))]
 mod cancel;
 #[cfg(feature = "client")]
 mod client;
@@ -8,7 +8,9 @@ mod client;
 pub mod convert;
 #[cfg(feature = "edge")]
 mod edge;
-#[cfg(any(feature = "client", feature = "edge"))]
+#[cfg(feature = "gloo")]
+mod gloo;
+#[cfg(any(feature = "client", feature = "edge", feature = "gloo"))]
 pub mod runtime;
 #[cfg(feature = "sandbox")]
 mod sandbox;
@@ -21,6 +23,8 @@ mod webhook;
 
 #[cfg(feature = "client")]
 pub use client::Client;
+#[cfg(feature = "gloo")]
+pub use gloo::{GlooResponse, GlooTransport};
 
 /// A quarter of the size of the standard library's allocator, which shows in a file that every page
 /// of an application loads.

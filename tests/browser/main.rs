@@ -343,3 +343,46 @@ mod replies {
         assert_eq!(ids, ["a", "b", "c"]);
     }
 }
+
+/// A front end in Rust, without the package.
+mod rust {
+    use std::rc::Rc;
+
+    use carewire::engine::{Settings, Token, TokenError, TokenRequest, TokenSource};
+    use carewire::welkin::Welkin;
+    use carewire::{GlooTransport, JavaScriptRuntime};
+    use futures_util::future::{LocalBoxFuture, ready};
+
+    use super::*;
+
+    struct OneToken;
+
+    impl TokenSource for OneToken {
+        fn token(&self, _: TokenRequest) -> LocalBoxFuture<'static, Result<Token, TokenError>> {
+            Box::pin(ready(Ok(Token { secret: "t".into(), expires_at: None })))
+        }
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_front_end_in_rust_calls_through_the_fetch_of_the_browser() {
+        let (log, window) = (Array::new(), js_sys::global());
+        let own = get(&window, "fetch");
+        let answer = "Response.json({ id: 'p', firstName: 'Ada' })";
+        let made = fetch(&log, &format!("log.push(url); return {answer};"));
+        Reflect::set(&window, &"fetch".into(), &made).unwrap();
+        let settings = Settings::welkin("gh", "sb-demo");
+        let runtime = Rc::new(JavaScriptRuntime { isolates_callers: false });
+        let welkin = Welkin::new(settings, GlooTransport, Some(OneToken), runtime);
+        let patient = welkin.patients().get("p").await;
+        Reflect::set(&window, &"fetch".into(), &own).unwrap();
+        assert_eq!(patient.unwrap().firstName.get().map(String::as_str), Some("Ada"));
+        let request = log.get(0);
+        let sent = get(&request, "url").as_string().unwrap();
+        assert!(sent.ends_with("/gh/sb-demo/patients/p"));
+        let headers = get(&request, "headers");
+        let get_header: Function = get(&headers, "get").unchecked_into();
+        let given = get_header.call1(&headers, &"authorization".into()).unwrap();
+        assert_eq!(given.as_string().as_deref(), Some("Bearer t"));
+        assert_eq!(text(&request, "redirect").as_deref(), Some("manual"));
+    }
+}
