@@ -38,6 +38,13 @@ function shortNames(glue, { imports, exports }) {
     .concat("export { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n");
 }
 
+const tables = Object.values(await import(new URL("target/declarations/operations.js", root)));
+
+/** Puts the tables back as templates: a string would write each of their line breaks in two letters. */
+function withTables(code) {
+  return tables.reduce((text, table) => text.replace(JSON.stringify(table), () => `\`${table}\``), code);
+}
+
 async function entry(name, folder) {
   const source = at(`pkg/${name}/`);
   const target = at(`pkg/dist/${folder}`);
@@ -61,7 +68,7 @@ async function entry(name, folder) {
   for (const runtime of ["node", "workerd", "web"]) {
     const script = `${target}${runtime}.js`;
     const { code } = await minify(await readFile(script, "utf8"), { module: true, ecma: 2022, compress: { passes: 3 } });
-    await writeFile(script, code);
+    await writeFile(script, withTables(code));
   }
   await copyFile(at(`target/wasm/${name}/carewire_bg.wasm`), `${target}carewire_bg.wasm`);
 }
