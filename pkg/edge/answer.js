@@ -24,8 +24,5 @@ export function retryAfter(milliseconds) {
   return milliseconds === undefined ? {} : { "retry-after": String(Math.max(1, Math.ceil(milliseconds / 1000))) };
 }
 
-/** Who sent a request: `"own"`, `"listed"` or `"other"`. */
-export function callerOf(exports, request, url, listed) {
-  const header = (name) => request.headers.get(name) ?? undefined;
-  return exports.callerOf(header("origin"), header("sec-fetch-site"), url.origin, listed);
-}
+/** Who sent a request, as the guard says it; see src/edge/origin.rs. */
+export const [REFUSED, LISTED] = [0, 1];

@@ -6,7 +6,7 @@
 import { engine, isolatesCallers } from "../client/engine.js";
 import { fromPlain, wrong } from "../client/errors.js";
 import { check } from "../client/options.js";
-import { answer, headerRules } from "./answer.js";
+import { answer, headerRules, LISTED, REFUSED } from "./answer.js";
 import { deliver } from "./audit.js";
 import { counted, Deadline, exactly, forward, late, readText } from "./forwarding.js";
 import {
@@ -55,9 +55,8 @@ const MAX_BODY_BYTES = 25 * 1024 * 1024;
 const MAX_READ_BYTES = 1024 * 1024;
 const TIMEOUT = 60_000;
 
-/** Where a request comes from, as the guard says it; see src/edge/origin.rs. */
-const [LISTED, UNKNOWN, OTHER] = [1, 2, 3];
 const json = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
+const form = /^multipart\/form-data\s*;/i;
 const jsonReply = /^application\/([\w.-]+\+)?json\b/i;
 
 export class Gateway {
@@ -115,7 +114,7 @@ class Passage {
     const start = url.indexOf("/", url.indexOf("://") + 3);
     const origin = headers.get("origin") ?? undefined;
     const site = headers.get("sec-fetch-site") ?? undefined;
-    const caller = this.#parts.guard.caller(origin, site, url.slice(0, start));
+    const caller = this.#parts.guard.caller(origin, site, url.slice(0, start), method);
     const preflight = caller === LISTED && method === "OPTIONS";
     const response = preflight ? this.#preflight() : await this.#decide(caller, method, url.slice(start));
     if (caller === LISTED) this.#share(response.headers, origin);
@@ -128,7 +127,7 @@ class Passage {
     if (!api) return this.#refuse(404, "unknown");
     this.#api = api.name;
 
-    if (caller === OTHER || (caller === UNKNOWN && method !== "GET")) {
+    if (caller === REFUSED) {
       this.#decision = "denied";
       return this.#refuse(403, "origin");
     }
@@ -162,6 +161,8 @@ class Passage {
       const refused = this.#unreadable(carries, rule.body);
       if (refused) return refused;
     }
+    // A form is not read here: it is as large as its files, and the API takes its declared parts only.
+    const isForm = carries !== "json" && form.test(this.#request.headers.get("content-type") ?? "");
     let content;
     const readIt = async () => {
       content = await this.#read(body, deadline);
@@ -175,7 +176,7 @@ class Passage {
     }
     // Only `true` allows: what is not said, or said in another way, is denied.
     if (rule.decide !== true && (await rule.decide(question)) !== true) return this.#deny();
-    if (same.length > 0 && body !== null) {
+    if (same.length > 0 && body !== null && !isForm) {
       const refused = rule.body ? undefined : await readIt();
       if (refused) return refused;
       if (body !== null && !agrees(content, same)) return this.#refuse(400, "body");
@@ -199,9 +200,12 @@ class Passage {
   /** A body that the operation does not take, or that is too large, is refused unread. */
   #unreadable(carries, asked) {
     const { headers } = this.#request;
-    const isJson = json.test(headers.get("content-type") ?? "");
-    // A site that is not asked first can send a form or plain text, but not JSON.
-    if ((carries === "json" || asked) && !isJson) return this.#refuse(415, "content_type");
+    const type = headers.get("content-type") ?? "";
+    const [isJson, isForm] = [json.test(type), form.test(type)];
+    // A site that is not asked first can send a form or plain text, but not JSON. Forms that an operation
+    // takes are guarded by the origin alone.
+    const fits = asked ? isJson : { json: isJson, form: isForm, "json or form": isJson || isForm }[carries] ?? true;
+    if (!fits) return this.#refuse(415, "content_type");
     if ((headers.get("content-encoding") ?? "identity") !== "identity") return this.#refuse(415, "content_encoding");
     const length = headers.get("content-length");
     if (length !== null && Number(length) > this.#given.maxBodyBytes) return this.#refuse(413, "too_large");
@@ -247,7 +251,9 @@ class Passage {
     const passing = {};
     for (const name of this.#parts.rules.request) {
       if (name === "content-type") {
-        const type = !hasBody ? null : carries === "json" ? "application/json" : headers.get(name);
+        const given = headers.get(name);
+        const isJson = carries === "json" || (carries === "json or form" && json.test(given ?? ""));
+        const type = !hasBody ? null : isJson ? "application/json" : given;
         if (type !== null) passing[name] = type;
       } else {
         const value = headers.get(name);

@@ -1,7 +1,7 @@
 // Serves `tokenEndpoint(url)` of the client: hands a signed-in portal the token of the API client.
 
 import { engine } from "../client/engine.js";
-import { answer, callerOf, retryAfter } from "./answer.js";
+import { answer, REFUSED, retryAfter } from "./answer.js";
 import { textOf } from "./body.js";
 import { aFunction, checkAll } from "./settings.js";
 
@@ -16,11 +16,15 @@ export function tokenRoute(given) {
   checkAll(given, { provider: aFunction, authorize: aFunction }, ["provider", "authorize"], "options");
   const { provider, authorize } = given;
   let desk;
+  let guard;
   return async (request, env) => {
     const exports = await engine();
     desk ??= new exports.Desk();
+    guard ??= new exports.Guard([]);
     if (request.method !== "POST") return answer(405, { error: "method" }, { allow: "POST" });
-    if (callerOf(exports, request, new URL(request.url), []) === "other") return answer(403, { error: "origin" });
+    const header = (name) => request.headers.get(name) ?? undefined;
+    const caller = guard.caller(header("origin"), header("sec-fetch-site"), new URL(request.url).origin, "POST");
+    if (caller === REFUSED) return answer(403, { error: "origin" });
     if (!(await authorize(request, env))) return answer(401, { error: "session" });
     const forceRefresh = await forced(request);
     if (forceRefresh === undefined) return answer(400, { error: "body" });

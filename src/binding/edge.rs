@@ -331,31 +331,20 @@ impl Guard {
         Guard(listed)
     }
 
-    /// 0 the own origin, 1 a listed one, 2 nobody knows, 3 another one.
-    pub fn caller(&self, origin: Option<String>, site: Option<String>, own: &str) -> u8 {
+    /// 0 who may not send a request of this method, 1 a page of a listed origin, 2 anybody else.
+    pub fn caller(
+        &self,
+        origin: Option<String>,
+        site: Option<String>,
+        own: &str,
+        method: &str,
+    ) -> u8 {
         match caller(origin.as_deref(), site.as_deref(), own, &self.0) {
-            Caller::Own => 0,
+            caller if !caller.may(method) => 0,
             Caller::Listed => 1,
-            Caller::Unknown => 2,
-            Caller::Other => 3,
+            _ => 2,
         }
     }
-}
-
-/// `"own"`, `"listed"` or `"other"`: who sent a request.
-#[wasm_bindgen(js_name = callerOf)]
-pub fn caller_of(
-    origin: Option<String>,
-    site: Option<String>,
-    own: &str,
-    listed: Vec<String>,
-) -> String {
-    match caller(origin.as_deref(), site.as_deref(), own, &listed) {
-        Caller::Own => "own",
-        Caller::Listed => "listed",
-        Caller::Unknown | Caller::Other => "other",
-    }
-    .into()
 }
 
 /// The headers that pass: `{ request, response, gateway, always, corsMethods, corsRequest }`.

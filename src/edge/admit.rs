@@ -1,14 +1,12 @@
 //! From an incoming request to an operation, and from the operation back to a URL. What goes to the
 //! API is written anew from the parameters; not a byte of the URL that came in is passed on.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 
+use crate::engine::text::ENCODED;
 use crate::operation::{Api, Method, Operation, Parameter};
 use crate::recognise::{Recognised, is_whole, recognise};
 use crate::schema::Type;
-
-/// The unreserved characters of RFC 3986, which is also what the client's engine leaves as it is.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A query parameter, decoded.
 pub type Pair = (String, String);
@@ -38,6 +36,10 @@ pub enum Carries {
     Nothing,
     /// JSON, and nothing else.
     Json,
+    /// A form with files, which passes unread.
+    Form,
+    /// JSON, or a form with files.
+    JsonOrForm,
     /// A body that the table does not describe.
     Anything,
 }
@@ -48,15 +50,19 @@ impl Carries {
         match self {
             Carries::Nothing => "nothing",
             Carries::Json => "json",
+            Carries::Form => "form",
+            Carries::JsonOrForm => "json or form",
             Carries::Anything => "anything",
         }
     }
 
     fn of(operation: &Operation) -> Self {
-        match operation.method {
-            _ if operation.body.is_some() => Carries::Json,
-            Method::GET | Method::DELETE => Carries::Nothing,
-            Method::POST | Method::PUT | Method::PATCH => Carries::Anything,
+        match (operation.body, operation.form, operation.method) {
+            (Some(_), None, _) => Carries::Json,
+            (None, Some(_), _) => Carries::Form,
+            (Some(_), Some(_), _) => Carries::JsonOrForm,
+            (None, None, Method::GET | Method::DELETE) => Carries::Nothing,
+            (None, None, Method::POST | Method::PUT | Method::PATCH) => Carries::Anything,
         }
     }
 }
@@ -88,7 +94,7 @@ pub fn admit(
     let Recognised { operation, mut path } = recognised;
     path.retain(|(name, _)| operation.segments.iter().any(|segment| segment.name == *name));
     let carries = Carries::of(operation);
-    let same = if carries == Carries::Json { same(operation, &path) } else { Vec::new() };
+    let same = if operation.body.is_some() { same(operation, &path) } else { Vec::new() };
     Ok(Admitted { operation, path, query, target, carries, same })
 }
 
@@ -274,7 +280,18 @@ mod tests {
         assert_eq!(same(welkin("PATCH", "/t/admin/users/u1")), ["userKey=u1"]);
         let invoice = admit(Api::InboxHealth, &[], "PUT", "/partner/v2/invoices/7");
         assert_eq!(same(invoice), ["id=7", "invoice.id=7"]);
-        assert_eq!(welkin("DELETE", "/t/i/patients/p1").unwrap().carries, Carries::Nothing);
+    }
+
+    #[test]
+    fn a_request_may_carry_what_the_operation_takes() {
+        let carries = |method: &str, path: &str| {
+            welkin(method, &["/t/i/patients/p1", path].concat()).unwrap().carries
+        };
+        assert_eq!(carries("DELETE", ""), Carries::Nothing);
+        assert_eq!(carries("PATCH", ""), Carries::Json);
+        assert_eq!(carries("POST", "/emails"), Carries::JsonOrForm);
+        assert_eq!(carries("POST", "/document-summary/d1/files"), Carries::Form);
+        assert_eq!(carries("POST", "/chat/archive"), Carries::Anything);
     }
 
     #[test]

@@ -14,10 +14,14 @@ pub enum Caller {
 }
 
 impl Caller {
-    /// Whether the caller may change something. Browsers name the origin of every request that can;
-    /// one that names none is refused as well.
-    pub const fn may_change(self) -> bool {
-        matches!(self, Caller::Own | Caller::Listed)
+    /// Whether the caller may send a request of this method. Browsers name the origin of every request
+    /// that can change something; one that names none may only read.
+    pub fn may(self, method: &str) -> bool {
+        match self {
+            Caller::Own | Caller::Listed => true,
+            Caller::Unknown => method == "GET",
+            Caller::Other => false,
+        }
     }
 }
 
@@ -60,8 +64,11 @@ mod tests {
             assert_eq!(of(Some(other), Some("same-origin")), Caller::Other, "{other}");
         }
         for site in [None, Some("none"), Some("same-site"), Some("cross-site")] {
-            assert!(!of(None, site).may_change(), "{site:?}");
+            for method in ["POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "get"] {
+                assert!(!of(None, site).may(method), "{site:?} {method}");
+            }
         }
+        assert!(of(Some(OWN), None).may("DELETE") && of(Some(LISTED), None).may("DELETE"));
     }
 
     #[test]
@@ -69,6 +76,7 @@ mod tests {
         for site in ["same-site", "cross-site", "Same-Origin", ""] {
             assert_eq!(of(None, Some(site)), Caller::Other, "{site}");
         }
+        assert!(!of(None, Some("cross-site")).may("GET") && of(None, None).may("GET"));
         assert_eq!(of(None, None), Caller::Unknown);
         assert_eq!(of(None, Some("none")), Caller::Unknown);
     }

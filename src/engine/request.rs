@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 
 use super::check::{self, Rule, expected};
 use super::error::Error;
@@ -12,9 +12,6 @@ use super::paging::Position;
 use super::text;
 use crate::operation::{Body, Form as FormParts, Operation, Paging, Parameter, Repeat};
 use crate::schema::{Marks, Type};
-
-/// What stays as it is in a path segment and in a query: the unreserved characters of RFC 3986.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The arguments of a call as JSON text.
 #[derive(Clone, Debug, Default)]
@@ -326,7 +323,7 @@ fn name_of(query: &mut String, name: &str) {
 }
 
 fn encode(out: &mut String, text: &str) {
-    out.extend(utf8_percent_encode(text, ENCODED));
+    out.extend(utf8_percent_encode(text, text::ENCODED));
 }
 
 fn check_value(parameter: &Parameter, place: &str, text: &str) -> Result<(), Error> {

@@ -1,6 +1,13 @@
 //! Small work on text. The library's searches, joins and readers of numbers are general, and each
 //! would be a few hundred bytes of the client's wasm.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
+
+/// What is percent-encoded in a segment, in a name or in a value: all but the unreserved characters of
+/// RFC 3986.
+pub const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// Puts texts together.
 pub fn joined(parts: &[&str]) -> String {
     let mut whole = String::new();

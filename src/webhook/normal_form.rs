@@ -5,9 +5,10 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::mem::take;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 
 use crate::engine::json::{Malformed, Reader, elements, unescape};
+use crate::engine::text::ENCODED;
 
 /// How deep values may lie in each other. Events are four levels deep.
 const DEEPEST: usize = 64;
@@ -17,9 +18,6 @@ const DEEPEST: usize = 64;
 const LARGEST_OF_ANY_BODY: usize = 1 << 20;
 /// this many more for each of its own. Events need two.
 const GROWTH: usize = 16;
-
-/// All but `A-Z a-z 0-9 - . _ ~`.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The pairs `name=value` of a body in their order, joined with `&`.
 pub fn normal_form(body: &str) -> Result<String, Malformed> {

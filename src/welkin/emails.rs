@@ -4,6 +4,41 @@ use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
 use crate::{aliases, enumerations, records, resource};
 
+/// What a list of emails can be asked for. A part of [`resource!`](crate::resource).
+macro_rules! email_filters {
+    ({} $beside:tt) => {
+        $crate::query! {
+            {
+                ..spring_paging,
+                /// Text search in subject and body.
+                search: Text,
+                /// Only from this sender.
+                sender: Uuid,
+                /// Only to this receiver.
+                receiver: Uuid,
+                /// Only this direction.
+                direction: MessageDirection,
+                /// Only starred ones, or only others.
+                starred: Boolean,
+                /// Matches the `from` address.
+                from: Text,
+                /// Matches the `to` address.
+                to: Text,
+                /// Matches `from` or `to`.
+                email: Text,
+                /// Sender name.
+                senderName: Text,
+                /// Receiver name.
+                receiverName: Text,
+                /// One or more statuses, comma separated.
+                status: List<EmailStatus>,
+            }
+            $beside
+        }
+    };
+}
+pub(crate) use email_filters;
+
 resource! {
     /// Emails from and to patients.
     emails EmailsResource;
@@ -14,31 +49,7 @@ resource! {
             /// Patient id.
             patientId: Uuid,
         )
-        query {
-            ..spring_paging,
-            /// Text search in subject and body.
-            search: Text,
-            /// Only from this sender.
-            sender: Uuid,
-            /// Only to this receiver.
-            receiver: Uuid,
-            /// Only this direction.
-            direction: MessageDirection,
-            /// Only starred ones, or only others.
-            starred: Boolean,
-            /// Matches the `from` address.
-            from: Text,
-            /// Matches the `to` address.
-            to: Text,
-            /// Matches `from` or `to`.
-            email: Text,
-            /// Sender name.
-            senderName: Text,
-            /// Receiver name.
-            receiverName: Text,
-            /// One or more statuses, comma separated.
-            status: List<EmailStatus>,
-        }
+        query { ..email_filters }
         reply(EmailPage)
         pages SpringPage;
 

@@ -5,6 +5,41 @@ use super::pages::{SpringPageBase, spring_paging};
 use crate::schema::*;
 use crate::{enumerations, records, resource};
 
+/// What a list of SMS can be asked for. A part of [`resource!`](crate::resource).
+macro_rules! sms_filters {
+    ({} $beside:tt) => {
+        $crate::query! {
+            {
+                ..spring_paging,
+                /// Text search in the message.
+                search: Text,
+                /// Only from this sender.
+                sender: Uuid,
+                /// Only to this receiver.
+                receiver: Uuid,
+                /// Only this direction.
+                direction: MessageDirection,
+                /// Only starred ones, or only others.
+                starred: Boolean,
+                /// Matches the `from` number.
+                from: Text,
+                /// Matches the `to` number.
+                to: Text,
+                /// Matches `from` or `to`.
+                phone: Text,
+                /// Sender name.
+                senderName: Text,
+                /// Receiver name.
+                receiverName: Text,
+                /// One or more statuses, comma separated.
+                status: List<SmsStatus>,
+            }
+            $beside
+        }
+    };
+}
+pub(crate) use sms_filters;
+
 resource! {
     /// SMS from and to patients.
     sms SmsResource;
@@ -15,31 +50,7 @@ resource! {
             /// Patient id.
             patientId: Uuid,
         )
-        query {
-            ..spring_paging,
-            /// Text search in the message.
-            search: Text,
-            /// Only from this sender.
-            sender: Uuid,
-            /// Only to this receiver.
-            receiver: Uuid,
-            /// Only this direction.
-            direction: MessageDirection,
-            /// Only starred ones, or only others.
-            starred: Boolean,
-            /// Matches the `from` number.
-            from: Text,
-            /// Matches the `to` number.
-            to: Text,
-            /// Matches `from` or `to`.
-            phone: Text,
-            /// Sender name.
-            senderName: Text,
-            /// Receiver name.
-            receiverName: Text,
-            /// One or more statuses, comma separated.
-            status: List<SmsStatus>,
-        }
+        query { ..sms_filters }
         reply(SmsPage)
         pages SpringPage;
 

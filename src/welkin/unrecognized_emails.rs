@@ -1,6 +1,6 @@
 //! Emails without a known patient.
 
-use super::emails::{Email, EmailPage, EmailStatus, EmailUpdate, MessageDirection};
+use super::emails::{Email, EmailPage, EmailStatus, EmailUpdate, MessageDirection, email_filters};
 use super::pages::spring_paging;
 use crate::resource;
 use crate::schema::*;
@@ -11,31 +11,7 @@ resource! {
 
     /// List emails without a known patient.
     list "unrecognizedEmailsList": GET "/{tenantName}/{instanceName}/unrecognized-patients/emails"
-        query {
-            ..spring_paging,
-            /// Text search in subject and body.
-            search: Text,
-            /// Only from this sender.
-            sender: Uuid,
-            /// Only to this receiver.
-            receiver: Uuid,
-            /// Only this direction.
-            direction: MessageDirection,
-            /// Only starred ones, or only others.
-            starred: Boolean,
-            /// Matches the `from` address.
-            from: Text,
-            /// Matches the `to` address.
-            to: Text,
-            /// Matches `from` or `to`.
-            email: Text,
-            /// Sender name.
-            senderName: Text,
-            /// Receiver name.
-            receiverName: Text,
-            /// One or more statuses, comma separated.
-            status: List<EmailStatus>,
-        }
+        query { ..email_filters }
         reply(EmailPage)
         pages SpringPage;
 

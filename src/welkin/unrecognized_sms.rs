@@ -2,7 +2,7 @@
 
 use super::emails::MessageDirection;
 use super::pages::spring_paging;
-use super::sms::{Sms, SmsPage, SmsStatus, SmsUpdate};
+use super::sms::{Sms, SmsPage, SmsStatus, SmsUpdate, sms_filters};
 use crate::resource;
 use crate::schema::*;
 
@@ -12,31 +12,7 @@ resource! {
 
     /// List SMS without a known patient.
     list "unrecognizedSmsList": GET "/{tenantName}/{instanceName}/unrecognized-patients/sms"
-        query {
-            ..spring_paging,
-            /// Text search in the message.
-            search: Text,
-            /// Only from this sender.
-            sender: Uuid,
-            /// Only to this receiver.
-            receiver: Uuid,
-            /// Only this direction.
-            direction: MessageDirection,
-            /// Only starred ones, or only others.
-            starred: Boolean,
-            /// Matches the `from` number.
-            from: Text,
-            /// Matches the `to` number.
-            to: Text,
-            /// Matches `from` or `to`.
-            phone: Text,
-            /// Sender name.
-            senderName: Text,
-            /// Receiver name.
-            receiverName: Text,
-            /// One or more statuses, comma separated.
-            status: List<SmsStatus>,
-        }
+        query { ..sms_filters }
         reply(SmsPage)
         pages SpringPage;
 

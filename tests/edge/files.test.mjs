@@ -10,16 +10,19 @@ const own = "https://portal.example.org";
 const CHUNK = 64 * 1024;
 let api;
 let files;
+let emails;
+let send;
 
 before(async () => {
   api = await startFileServer();
   const gateway = new Gateway({
     welkin: { tenant: "gh", instance: "sb-demo", auth: () => "token", prefix: "/api/welkin", baseUrl: api.url },
     authorize: () => ({ id: "robin" }),
-    allow: { welkin: { documentFilesUpload: true, documentFilesDownload: true } },
+    allow: { welkin: { documentFilesUpload: true, documentFilesDownload: true, emailsSend: true } },
   });
   const fetch = (path, init) => gateway.fetch(new Request(own + path, { ...init, headers: [...init.headers, ["origin", own]] }));
-  files = new Welkin({ baseUrl: "/api/welkin", fetch }).documentFiles;
+  ({ documentFiles: files, emails } = new Welkin({ baseUrl: "/api/welkin", fetch }));
+  send = (path, type) => fetch(`/api/welkin/gh/sb-demo${path}`, { method: "POST", body: "{}", headers: [["content-type", type]] });
 });
 beforeEach(() => api.reset());
 after(() => api?.close());
@@ -90,4 +93,24 @@ test("a download that is given up ends at the API", async () => {
   controller.abort();
   await assert.rejects(reading, (error) => error === controller.signal.reason);
   await left;
+});
+
+test("an email passes as JSON, and as a form when it has attachments", async () => {
+  await emails.send("p1", { subject: "Hello", body: "Text", receiver: "u1", sendNow: true });
+  assert.match(api.uploads[0].headers["content-type"], /^application\/json/);
+  const attachment = new File(["one"], "one.pdf", { type: "application/pdf" });
+  await emails.send("p1", { subject: "Hello", attachmentsAsFiles: [attachment] });
+  assert.deepEqual(await api.uploads[1].parts(), [
+    ["subject", "Hello"],
+    ["attachmentsAsFiles", ["one.pdf", "application/pdf", "one"]],
+  ]);
+});
+
+test("what an operation takes as a form, JSON or both, it takes in no other type", async () => {
+  const upload = "/patients/p1/document-summary/d1/files";
+  for (const [path, type] of [[upload, "application/json"], [upload, "text/plain"], ["/patients/p1/emails", "text/plain"]]) {
+    const response = await send(path, type);
+    assert.equal(response.status, 415, `${path} ${type}`);
+  }
+  assert.deepEqual(api.uploads, []);
 });

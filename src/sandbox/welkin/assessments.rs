@@ -4,22 +4,22 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
+use super::cdt_definition::{Purpose, definition, field};
 use super::definitions::{self, Kind};
-use super::encounter_disposition_formations::field;
 use super::{Collection, errors};
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
-use crate::sandbox::record::{Fields, Record, merge, record};
+use crate::sandbox::record::{Fields, Record, record};
 use crate::sandbox::reply::Reply;
 use crate::sandbox::state::{State, uuid};
 
 pub const HANDLERS: Handlers = &[
-    ("assessmentsList", list),
-    ("assessmentsGet", get),
+    ("assessmentsList", |state, call| ASSESSMENT.list(state, call, definitions::all)),
+    ("assessmentsGet", |state, call| ASSESSMENT.get(state, call)),
     ("assessmentsGetCdt", get_cdt),
     ("assessmentsCreateDraft", create_draft),
-    ("assessmentsReplaceDraft", replace_draft),
-    ("assessmentsDeleteDraft", delete_draft),
+    ("assessmentsReplaceDraft", |state, call| ASSESSMENT.replace(state, call, build)),
+    ("assessmentsDeleteDraft", |state, call| ASSESSMENT.delete(state, call)),
 ];
 
 /// What is kept beside the definitions.
@@ -39,26 +39,10 @@ pub const ASSESSMENT: Kind = Kind {
     all_mut: |formation| &mut formation.assessments,
 };
 
-fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    ASSESSMENT.list(state, call, definitions::all)
-}
-
-fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    ASSESSMENT.get(state, call)
-}
-
 /// 200 is the documented status, unlike those of its siblings.
 fn create_draft(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let reply = ASSESSMENT.create(state, call, build)?;
     Ok(Reply { status: 200, ..reply })
-}
-
-fn replace_draft(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    ASSESSMENT.replace(state, call, build)
-}
-
-fn delete_draft(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    ASSESSMENT.delete(state, call)
 }
 
 fn build(
@@ -68,12 +52,9 @@ fn build(
     old: Option<&Record>,
     call: &Call,
 ) -> Result<Record, Reply> {
-    let id = old.and_then(|old| old.text("id")).map(str::to_owned);
-    let id = id.unwrap_or_else(|| uuid(&mut state.chance));
+    let id = definitions::id(state, old);
     let mut assessment = blank(&id, name, state.welkin.definitions.version() + 1);
-    let given = input.iter().filter(|(_, value)| !value.is_null());
-    let given = given.map(|(name, value)| (name.clone(), value.clone())).collect();
-    merge(&mut assessment, &given, &["id", "name", "version"]);
+    definitions::fill(&mut assessment, input, &["id", "name", "version"]);
     let mut keys = BTreeSet::new();
     for question in questions(&assessment) {
         let mistake = match key(question).map(|key| keys.insert(key)) {
@@ -125,6 +106,9 @@ pub fn cdt_name(assessment: &str) -> String {
     format!("_{assessment}")
 }
 
+const ANSWERS: Purpose =
+    Purpose { r#type: "MULTI_RECORD", relation: "ASSESSMENT", internal: true, updatable: false };
+
 /// The internal CDT with the answers, or that with the scores.
 fn get_cdt(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let name = call.segment("cdtName");
@@ -137,24 +121,12 @@ fn get_cdt(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let Some((assessment, fields)) = answers.or(scores) else {
         return Err(errors::not_found("CDT", "CDT_NOT_FOUND", name, call.now));
     };
-    let version = assessment.get("version").cloned().unwrap_or_default();
+    let version = assessment.whole("version") as usize;
     let phi = assessment.flag("_containsPHI");
     let ids = &mut state.welkin.assessments.cdt_ids;
     let id = ids.entry(name.to_owned()).or_insert_with(|| uuid(&mut state.chance));
-    let cdt = record! {
-        "id": id,
-        "name": name,
-        "title": null,
-        "label": null,
-        "version": version,
-        "internal": true,
-        "readable": true,
-        "updatable": false,
-        "type": "MULTI_RECORD",
-        "relation": "ASSESSMENT",
-        "fields": fields,
-        "_containsPHI": phi,
-    };
+    let mut cdt = definition(id, name, version, &ANSWERS, &Record::new(), fields);
+    cdt.insert("_containsPHI".to_owned(), json!(phi));
     Ok(Reply::json(200, cdt))
 }
 

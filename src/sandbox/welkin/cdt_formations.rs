@@ -2,12 +2,12 @@
 
 use super::definitions::Kind;
 use crate::sandbox::Handlers;
-use crate::sandbox::call::Call;
 use crate::sandbox::record::{Fields, Record};
-use crate::sandbox::reply::Reply;
-use crate::sandbox::state::State;
 
-pub const HANDLERS: Handlers = &[("cdtFormationsList", list), ("cdtFormationsGet", get)];
+pub const HANDLERS: Handlers = &[
+    ("cdtFormationsList", |state, call| CDT.list(state, call, is_common)),
+    ("cdtFormationsGet", |state, call| CDT.get(state, call)),
+];
 
 /// The code is made like those that were recorded for records.
 pub const CDT: Kind = Kind {
@@ -21,12 +21,4 @@ pub const CDT: Kind = Kind {
 /// Whether the CDT belongs to patients themselves, and not to documents, encounters or the like.
 pub fn is_common(definition: &Record) -> bool {
     definition.text("relation") == Some("COMMON")
-}
-
-fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    CDT.list(state, call, is_common)
-}
-
-fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    CDT.get(state, call)
 }

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::system_fields;
 use crate::sandbox::call::Call;
 use crate::sandbox::instant;
 use crate::sandbox::record::{Fields, Record, record};
@@ -34,9 +35,6 @@ pub struct DataRecord {
 const WRITABLE: [&str; 5] =
     ["external_guid", "external_id", "source_type", "source_name", "source_id"];
 
-/// Who writes, as `jsonBody` names API clients.
-const AUTHOR: &str = "API_CLIENT:sandbox";
-
 impl DataRecord {
     /// A record that was just made, with `null` in every field.
     pub fn blank(
@@ -47,21 +45,7 @@ impl DataRecord {
         author: &str,
         now: Timestamp,
     ) -> DataRecord {
-        let now = instant::write(now);
-        let mut body = record! {
-            "id": id,
-            "external_guid": null,
-            "external_id": null,
-            "created_at": now,
-            "created_by": author,
-            "created_by_name": AUTHOR,
-            "updated_at": now,
-            "updated_by": author,
-            "updated_by_name": AUTHOR,
-            "source_type": null,
-            "source_name": null,
-            "source_id": null,
-        };
+        let mut body = system_fields::blank(id, author, now);
         body.extend(fields(definition).filter_map(name).map(|name| (name.to_owned(), Value::Null)));
         let text = |name| definition.text(name).unwrap_or_default().to_owned();
         DataRecord {

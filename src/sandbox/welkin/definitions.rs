@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use super::{Collection, errors};
 use crate::sandbox::call::Call;
-use crate::sandbox::record::{Fields, Record};
+use crate::sandbox::record::{Fields, Record, merge};
 use crate::sandbox::reply::Reply;
-use crate::sandbox::state::State;
+use crate::sandbox::state::{State, uuid};
 
 /// All definitions of one version, each kind by name.
 #[derive(Clone, Default)]
@@ -187,6 +187,18 @@ impl Kind {
     fn unknown(&self, name: &str, call: &Call) -> Reply {
         errors::not_found(self.component, self.code, name, call.now)
     }
+}
+
+/// The id of a definition: that of the one it replaces, or a new one.
+pub fn id(state: &mut State, old: Option<&Record>) -> String {
+    let id = old.and_then(|old| old.text("id")).map(str::to_owned);
+    id.unwrap_or_else(|| uuid(&mut state.chance))
+}
+
+/// Sets what the caller sent of a definition; what is fixed, and `null`, changes nothing.
+pub fn fill(definition: &mut Record, input: &Record, fixed: &[&str]) {
+    let given = input.iter().filter(|(_, value)| !value.is_null());
+    merge(definition, &given.map(|(name, value)| (name.clone(), value.clone())).collect(), fixed);
 }
 
 /// Any definition.

@@ -11,9 +11,9 @@ use crate::sandbox::reply::Reply;
 use crate::sandbox::state::State;
 
 pub const HANDLERS: Handlers = &[
-    ("dictionaryFormationsList", list),
-    ("dictionaryFormationsGet", get),
-    ("dictionaryFormationsCreateDraft", create_draft),
+    ("dictionaryFormationsList", |state, call| DICTIONARY.list(state, call, definitions::all)),
+    ("dictionaryFormationsGet", |state, call| DICTIONARY.get(state, call)),
+    ("dictionaryFormationsCreateDraft", |state, call| DICTIONARY.create(state, call, build)),
     ("dictionaryFormationsReplaceDraft", replace_draft),
     ("dictionaryFormationsDeleteDraft", delete_draft),
 ];
@@ -29,18 +29,6 @@ pub const DICTIONARY: Kind = Kind {
 
 /// The dictionaries that every tenant has; their definitions cannot be changed.
 const BUILT_IN: [&str; 3] = ["timezone", "cpt", "icd-10"];
-
-fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    DICTIONARY.list(state, call, definitions::all)
-}
-
-fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    DICTIONARY.get(state, call)
-}
-
-fn create_draft(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    DICTIONARY.create(state, call, build)
-}
 
 fn replace_draft(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     check_built_in(call)?;

@@ -1,9 +1,10 @@
 //! Files of documents.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde_json::{Value, json};
 
 use super::{Store, document_summaries, errors};
+use crate::engine::text::ENCODED;
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
 use crate::sandbox::record::{Record, record};
@@ -17,9 +18,6 @@ const COMPONENT: &str = "CDT";
 
 /// What may be uploaded (reference).
 const ALLOWED: [&str; 3] = ["image/jpeg", "image/png", "application/pdf"];
-
-/// What stands for itself in an extended value (RFC 8187, section 3.2.1).
-const ATTRIBUTE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A file with the document that it belongs to.
 pub struct StoredFile {
@@ -92,6 +90,6 @@ fn disposition(name: &str) -> String {
             _ => '_',
         })
         .collect();
-    let extended = utf8_percent_encode(name, ATTRIBUTE);
+    let extended = utf8_percent_encode(name, ENCODED);
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{extended}")
 }

@@ -1,19 +1,18 @@
 //! Document type definitions.
 
-use serde_json::{Value, json};
-
+use super::cdt_definition::{Purpose, definition, fields};
 use super::definitions::{self, Kind};
 use super::errors;
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
-use crate::sandbox::record::{Fields, Record, record};
+use crate::sandbox::record::{Fields, Record};
 use crate::sandbox::reply::Reply;
-use crate::sandbox::state::{State, uuid};
+use crate::sandbox::state::State;
 
 pub const HANDLERS: Handlers = &[
-    ("documentTypesList", list),
+    ("documentTypesList", |state, call| DOCUMENT_TYPE.list(state, call, definitions::all)),
     ("documentTypesCreate", create),
-    ("documentTypesGet", get),
+    ("documentTypesGet", |state, call| DOCUMENT_TYPE.get(state, call)),
     ("documentTypesReplace", replace),
     ("documentTypesDelete", delete),
 ];
@@ -26,14 +25,6 @@ pub const DOCUMENT_TYPE: Kind = Kind {
     all: |formation| &formation.document_types,
     all_mut: |formation| &mut formation.document_types,
 };
-
-fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    DOCUMENT_TYPE.list(state, call, definitions::all)
-}
-
-fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    DOCUMENT_TYPE.get(state, call)
-}
 
 fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     check_version(call)?;
@@ -67,47 +58,15 @@ fn build(
     old: Option<&Record>,
     call: &Call,
 ) -> Result<Record, Reply> {
-    let fields: Option<Vec<Record>> = input.list("fields").iter().map(field).collect();
-    let Some(fields) = fields else {
-        let mistake = "must have a name and a type each";
-        return Err(errors::wrong(DOCUMENT_TYPE.component, "fields", mistake, call.now));
-    };
-    let id = match old.and_then(|old| old.text("id")) {
-        Some(id) => id.to_owned(),
-        None => uuid(&mut state.chance),
-    };
+    let fields = fields(input, &DOCUMENT_TYPE, call)?;
+    let id = definitions::id(state, old);
     // The version under which the draft would be published.
     let version = state.welkin.definitions.version() + 1;
-    Ok(record! {
-        "id": id,
-        "name": name,
-        "title": input.get("title"),
-        "label": input.get("label"),
-        "version": version,
-        "internal": old.is_some_and(|old| old.flag("internal")),
-        "readable": true,
-        "updatable": true,
-        "type": "MULTI_RECORD",
-        "relation": "DOCUMENT_TYPE",
-        "_containsPHI": fields.iter().any(|field| field.flag("phi")),
-        "fields": fields,
-    })
-}
-
-/// A field with everything that it needs; `None` without a name or a type.
-fn field(input: &Value) -> Option<Record> {
-    let input = input.as_object()?;
-    let mut field = record! {
-        "name": input.text("name")?,
-        "type": input.text("type")?,
-        "dictionary": null,
-        "searchable": false,
-        "bulkEdit": false,
-        "phi": false,
-        "meta": {},
+    let purpose = Purpose {
+        r#type: "MULTI_RECORD",
+        relation: "DOCUMENT_TYPE",
+        internal: old.is_some_and(|old| old.flag("internal")),
+        updatable: true,
     };
-    for (name, value) in input.iter().filter(|(_, value)| !value.is_null()) {
-        field.insert(name.clone(), json!(value));
-    }
-    Some(field)
+    Ok(definition(&id, name, version, &purpose, input, fields))
 }

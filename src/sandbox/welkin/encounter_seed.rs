@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::calendar_events::{is_cancelled, participants, span};
+use super::cdt_definition::field;
 use super::definitions::Definitions;
-use super::encounter_disposition_formations::{self, field};
+use super::encounter_disposition_formations;
 use super::names::full_name;
 use super::system_fields::CdtRecord;
 use super::{Store, assessment_records, assessments, encounter_assessments};

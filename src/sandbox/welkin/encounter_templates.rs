@@ -6,16 +6,16 @@ use super::definitions::{self, Kind};
 use super::errors;
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
-use crate::sandbox::record::{Fields, Record, merge, record};
+use crate::sandbox::record::{Fields, Record, record};
 use crate::sandbox::reply::Reply;
-use crate::sandbox::state::{State, uuid};
+use crate::sandbox::state::State;
 
 pub const HANDLERS: Handlers = &[
-    ("encounterTemplatesList", list),
-    ("encounterTemplatesGet", get),
-    ("encounterTemplatesCreateDraft", create_draft),
-    ("encounterTemplatesReplaceDraft", replace_draft),
-    ("encounterTemplatesDeleteDraft", delete_draft),
+    ("encounterTemplatesList", |state, call| TEMPLATE.list(state, call, definitions::all)),
+    ("encounterTemplatesGet", |state, call| TEMPLATE.get(state, call)),
+    ("encounterTemplatesCreateDraft", |state, call| TEMPLATE.create(state, call, build)),
+    ("encounterTemplatesReplaceDraft", |state, call| TEMPLATE.replace(state, call, build)),
+    ("encounterTemplatesDeleteDraft", |state, call| TEMPLATE.delete(state, call)),
 ];
 
 /// The code is made like those that were recorded for records.
@@ -26,26 +26,6 @@ pub const TEMPLATE: Kind = Kind {
     all: |formation| &formation.encounter_templates,
     all_mut: |formation| &mut formation.encounter_templates,
 };
-
-fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    TEMPLATE.list(state, call, definitions::all)
-}
-
-fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    TEMPLATE.get(state, call)
-}
-
-fn create_draft(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    TEMPLATE.create(state, call, build)
-}
-
-fn replace_draft(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    TEMPLATE.replace(state, call, build)
-}
-
-fn delete_draft(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    TEMPLATE.delete(state, call)
-}
 
 fn build(
     state: &mut State,
@@ -60,12 +40,8 @@ fn build(
         let mistake = "names an unknown assessment";
         return Err(errors::wrong(TEMPLATE.component, "assessmentNames", mistake, call.now));
     }
-    let id = old.and_then(|old| old.text("id")).map(str::to_owned);
-    let id = id.unwrap_or_else(|| uuid(&mut state.chance));
-    let mut template = blank(&id, name);
-    let given = input.iter().filter(|(_, value)| !value.is_null());
-    let given = given.map(|(name, value)| (name.clone(), value.clone())).collect();
-    merge(&mut template, &given, &["id", "name"]);
+    let mut template = blank(&definitions::id(state, old), name);
+    definitions::fill(&mut template, input, &["id", "name"]);
     Ok(template)
 }
 

@@ -2,11 +2,11 @@
 
 use super::definitions::{self, Kind};
 use crate::sandbox::Handlers;
-use crate::sandbox::call::Call;
-use crate::sandbox::reply::Reply;
-use crate::sandbox::state::State;
 
-pub const HANDLERS: Handlers = &[("goalTemplatesList", list), ("goalTemplatesGet", get)];
+pub const HANDLERS: Handlers = &[
+    ("goalTemplatesList", |state, call| GOAL_TEMPLATE.list(state, call, definitions::all)),
+    ("goalTemplatesGet", |state, call| GOAL_TEMPLATE.get(state, call)),
+];
 
 /// The code is made like those that were recorded for records.
 const GOAL_TEMPLATE: Kind = Kind {
@@ -16,11 +16,3 @@ const GOAL_TEMPLATE: Kind = Kind {
     all: |formation| &formation.goal_templates,
     all_mut: |formation| &mut formation.goal_templates,
 };
-
-fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    GOAL_TEMPLATE.list(state, call, definitions::all)
-}
-
-fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    GOAL_TEMPLATE.get(state, call)
-}

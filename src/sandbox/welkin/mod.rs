@@ -6,6 +6,7 @@ mod audit;
 pub mod auth;
 mod calendar_events;
 mod care_plans;
+mod cdt_definition;
 mod cdt_formations;
 mod cdt_records;
 mod chat_messages;

@@ -11,11 +11,11 @@ use crate::sandbox::reply::Reply;
 use crate::sandbox::state::State;
 
 pub const HANDLERS: Handlers = &[
-    ("programsList", list),
-    ("programsGet", get),
-    ("programsCreateDraft", create_draft),
-    ("programsReplaceDraft", replace_draft),
-    ("programsDeleteDraft", delete_draft),
+    ("programsList", |state, call| PROGRAM.list(state, call, definitions::all)),
+    ("programsGet", |state, call| PROGRAM.get(state, call)),
+    ("programsCreateDraft", |state, call| PROGRAM.create(state, call, build)),
+    ("programsReplaceDraft", |state, call| PROGRAM.replace(state, call, build)),
+    ("programsDeleteDraft", |state, call| PROGRAM.delete(state, call)),
 ];
 
 /// The code is made like those that were recorded for records.
@@ -26,26 +26,6 @@ pub const PROGRAM: Kind = Kind {
     all: |formation| &formation.programs,
     all_mut: |formation| &mut formation.programs,
 };
-
-fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    PROGRAM.list(state, call, definitions::all)
-}
-
-fn get(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    PROGRAM.get(state, call)
-}
-
-fn create_draft(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    PROGRAM.create(state, call, build)
-}
-
-fn replace_draft(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    PROGRAM.replace(state, call, build)
-}
-
-fn delete_draft(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    PROGRAM.delete(state, call)
-}
 
 /// The drawing of the Designer, `nodes`, cannot be sent.
 fn build(
