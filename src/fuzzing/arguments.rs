@@ -80,12 +80,12 @@ fn says_what_was_given(operation: &'static Operation, arguments: &Arguments, tar
     assert_eq!(pairs, expected_query(operation, arguments));
 }
 
-/// The text of a string, or of a number or a word as it is written.
+/// The text of a string, or of a number or a word as it is written. serde_json refuses control characters
+/// in a string, which the reader lets pass: arguments come from `JSON.stringify`.
 fn plain(text: &str) -> String {
-    match serde_json::from_str(text) {
-        Ok(serde_json::Value::String(text)) => text,
-        _ => text.trim_ascii().to_string(),
-    }
+    let string = serde_json::from_str(text).ok();
+    let own = || Some(json::string(text.as_bytes())?.into_owned());
+    string.or_else(own).unwrap_or_else(|| text.trim_ascii().to_string())
 }
 
 /// What the given query must become.
