@@ -38,7 +38,8 @@ pub fn arguments(bytes: &[u8]) {
                     assert!(found.operation.id == operation.id || named, "{target}");
                 }
                 if let Ok(admitted) = admit(api, &own(), method, target) {
-                    assert_eq!(&admitted.target, target);
+                    // But for the commas of a list, which it writes encoded.
+                    assert_eq!(admitted.target.replace("%2C", ","), target.replace("%2C", ","));
                 }
             }
         }

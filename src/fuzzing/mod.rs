@@ -51,10 +51,17 @@ static OPERATIONS: LazyLock<Vec<(Api, &'static Operation)>> = LazyLock::new(|| {
     of(Api::Welkin).chain(of(Api::InboxHealth)).collect()
 });
 
-/// The operation of this id. Any other text stands for some operation too, so that none is out of the
+/// The name of an operation in a case: `Welkin.patientsGet`.
+fn name((api, operation): &(Api, &'static Operation)) -> String {
+    format!("{api:?}.{}", operation.id)
+}
+
+static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| OPERATIONS.iter().map(name).collect());
+
+/// The operation of this name. Any other text stands for some operation too, so that none is out of the
 /// reach of chance.
 fn operation(text: &str) -> (Api, &'static Operation) {
-    let named = OPERATIONS.iter().find(|(_, operation)| operation.id == text);
+    let named = NAMES.iter().position(|name| name == text).map(|at| &OPERATIONS[at]);
     *named.unwrap_or_else(|| {
         let mut hasher = FnvHasher::default();
         hasher.write(text.as_bytes());
@@ -66,15 +73,11 @@ fn operation(text: &str) -> (Api, &'static Operation) {
 struct Lines<'a>(&'a [u8]);
 
 impl<'a> Lines<'a> {
-    fn bytes(&mut self) -> &'a [u8] {
+    fn text(&mut self) -> Cow<'a, str> {
         let end = self.0.iter().position(|byte| *byte == b'\n').unwrap_or(self.0.len());
         let (line, rest) = self.0.split_at(end);
         self.0 = rest.get(1..).unwrap_or_default();
-        line
-    }
-
-    fn text(&mut self) -> Cow<'a, str> {
-        String::from_utf8_lossy(self.bytes())
+        String::from_utf8_lossy(line)
     }
 
     /// What is left.

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -114,8 +114,8 @@ fn members(text: &str) -> Option<Vec<(Key<'_>, &RawValue)>> {
 }
 
 /// The names of all fields.
-static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    fn collect(of: &Type, names: &mut HashSet<&'static str>, seen: &mut Vec<*const Record>) {
+static NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    fn collect(of: &Type, names: &mut BTreeSet<&'static str>, seen: &mut Vec<*const Record>) {
         match of {
             Type::List(of) | Type::Map(of) | Type::OneOrMany(of) => collect(of, names, seen),
             Type::Record(record) if !seen.contains(&std::ptr::from_ref(*record)) => {
@@ -131,7 +131,7 @@ static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
             _ => {}
         }
     }
-    let mut names = HashSet::new();
+    let mut names = BTreeSet::new();
     let mut seen = Vec::new();
     for (_, operation) in OPERATIONS.iter() {
         let types = [operation.reply.map(|reply| reply.of), operation.body.map(|body| body.of)];

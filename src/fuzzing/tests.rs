@@ -32,7 +32,11 @@ fn every_target_has_seeds_and_they_keep_to_its_rule() {
         let seeds: Vec<_> = read_dir(fuzz.join("seeds").join(name)).unwrap().collect();
         assert!(!seeds.is_empty(), "{name}");
         for seed in seeds {
-            target(&std::fs::read(seed.unwrap().path()).unwrap());
+            let seed = std::fs::read(seed.unwrap().path()).unwrap();
+            let first = Lines(&seed).text();
+            let named = ["Welkin.", "InboxHealth."].iter().any(|api| first.starts_with(api));
+            assert!(!named || NAMES.iter().any(|name| *name == first), "{first} is no operation");
+            target(&seed);
         }
     }
     let targets = read_dir(fuzz.join("targets")).unwrap().count();
@@ -53,8 +57,8 @@ fn case(lines: &[&str], rest: &[u8]) -> Vec<u8> {
     case
 }
 
-fn any_id() -> impl Strategy<Value = &'static str> {
-    select(OPERATIONS.iter().map(|(_, operation)| operation.id).collect::<Vec<_>>())
+fn any_name() -> impl Strategy<Value = &'static str> {
+    select(NAMES.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// Text that another reader of URLs might understand in another way.
@@ -126,12 +130,12 @@ proptest! {
 
     #[test]
     fn whatever_is_let_in_is_an_operation_written_anew(
-        id in any_id(), values in prop::collection::vec(tricky(), 6), end in tricky(), plain: bool,
+        name in any_name(), values in prop::collection::vec(tricky(), 6), end in tricky(), plain: bool,
     ) {
-        let (_, found) = operation(id);
+        let (_, found) = operation(name);
         let values = &values[..found.path.matches('{').count()];
         let end = if plain { "" } else { &end };
-        gateway(&case(&[&[id], values.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), &[end]].concat(), b""));
+        gateway(&case(&[&[name], values.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), &[end]].concat(), b""));
     }
 
     #[test]
@@ -153,10 +157,10 @@ proptest! {
 
     #[test]
     fn a_request_says_what_was_given(
-        id in any_id(), values in prop::collection::vec(tricky(), 4),
+        name in any_name(), values in prop::collection::vec(tricky(), 4),
         query in any_object(), typed: bool, body in any_value(vec!["id"]),
     ) {
-        let (_, found) = operation(id);
+        let (_, found) = operation(name);
         let value = |(parameter, value): (&crate::operation::Parameter, &String)| match parameter.of {
             crate::schema::Type::Integer => Value::from(value.len()),
             _ => Value::from(value.as_str()),
@@ -174,17 +178,17 @@ proptest! {
             (parameter.name.to_string(), value)
         });
         let query = if typed { Value::from_iter(declared).to_string() } else { query };
-        arguments(&case(&[id, &Value::from(path).to_string(), &query], body.to_string().as_bytes()));
+        arguments(&case(&[name, &Value::from(path).to_string(), &query], body.to_string().as_bytes()));
     }
 
     #[test]
-    fn replies_are_read_as_serde_json_reads_them(id in any_id(), text in nearly_json()) {
-        replies(&case(&[id], text.as_bytes()));
+    fn replies_are_read_as_serde_json_reads_them(name in any_name(), text in nearly_json()) {
+        replies(&case(&[name], text.as_bytes()));
     }
 
     #[test]
-    fn replies_of_any_bytes_keep_to_the_rule(id in any_id(), text: Vec<u8>) {
-        replies(&case(&[id], &text));
+    fn replies_of_any_bytes_keep_to_the_rule(name in any_name(), text: Vec<u8>) {
+        replies(&case(&[name], &text));
     }
 
     #[test]
@@ -193,7 +197,7 @@ proptest! {
         header in "[A-Za-z0-9+/]{0,28}=?", change in any::<[u8; 2]>(), mask in 1u8..128,
     ) {
         let mut case = [url, key, header].join("\n").into_bytes();
-        case.extend([b'\n', change[0] | 16, change[1] | 16, mask | 16, b'\n']);
+        case.extend([b'\n', change[0], change[1], mask]);
         case.extend(body.as_bytes());
         webhooks(&case);
     }

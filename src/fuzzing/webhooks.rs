@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::Lines;
 use crate::webhook::{Refusal, signature, verify};
 
-/// A delivery: the URL, a key, the header and a change in a line each; the rest is the body. The three
-/// bytes of a change say where it is, in two, and which bits turn over.
+/// A delivery: the URL, a key and the header in a line each, then three bytes for a change: where it is, in
+/// two of them, and which bits turn over; the rest is the body.
 ///
 /// - Nothing panics.
 /// - What is signed is a JSON object, and verifies.
@@ -16,8 +16,8 @@ use crate::webhook::{Refusal, signature, verify};
 pub fn webhooks(bytes: &[u8]) {
     let mut lines = Lines(bytes);
     let (url, key, header) = (lines.text(), lines.text(), lines.text());
-    let change = lines.bytes();
-    let body = String::from_utf8_lossy(lines.rest());
+    let Some(([high, low, mask], body)) = lines.rest().split_first_chunk() else { return };
+    let body = String::from_utf8_lossy(body);
     let outcome = verify(&url, &body, &[key.to_string()], &header);
     let Some(signed) = signature(&url, &body, &key) else {
         // Anybody can sign with an empty key.
@@ -31,8 +31,8 @@ pub fn webhooks(bytes: &[u8]) {
     assert_eq!(outcome.is_ok(), header == signed);
     assert_eq!(verify(&url, &body, &["other".into(), key.to_string()], &signed), Ok(()));
 
-    let [high, low, mask] = *change else { return };
-    let at = usize::from(high) << 8 | usize::from(low);
+    let at = usize::from(*high) << 8 | usize::from(*low);
+    let mask = (*mask).max(1);
     let verified = |url: &str, body: &str, key: &str, signed: &str| {
         verify(url, body, &[key.to_string()], signed)
     };
@@ -45,6 +45,10 @@ pub fn webhooks(bytes: &[u8]) {
     if let Some(changed) = turned_over(&signed, at, mask) {
         assert_eq!(verified(&url, &body, &key, &changed), Err(Refusal::Mismatch));
     }
+    let mut changed = BASE64_STANDARD.decode(&signed).unwrap();
+    changed[at % 20] ^= mask;
+    let changed = BASE64_STANDARD.encode(changed);
+    assert_eq!(verified(&url, &body, &key, &changed), Err(Refusal::Mismatch));
     if let Some(changed) = turned_over(&body, at, mask) {
         let outcome = verified(&url, &changed, &key, &signed);
         assert!(outcome.is_err() || says_the_same(&body, &changed), "{body} became {changed}");
