@@ -43,6 +43,7 @@ fn every_target_has_seeds_and_they_keep_to_its_rule() {
     assert_eq!(targets, TARGETS.len());
 }
 
+#[cfg(feature = "declarations")]
 #[test]
 fn the_written_tables_keep_to_the_rule_of_tables() {
     for api in [Api::Welkin, Api::InboxHealth] {
