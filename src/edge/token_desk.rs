@@ -91,6 +91,8 @@ impl TokenDesk {
 
     /// Goes on after a desk that asked so many questions and held this token.
     pub fn after(patience: u64, questions: u64, held: Option<Held>) -> Self {
+        // Should the count be older than the token, the next one must still be told from it.
+        let questions = held.as_ref().map_or(questions, |held| questions.max(held.generation));
         TokenDesk { questions, held, ..TokenDesk::new(patience) }
     }
 
