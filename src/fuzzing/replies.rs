@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::{Lines, OPERATIONS, operation};
 use crate::engine::check::{Place, Rule, check};
-use crate::engine::json::{self, Reader, exact_in_javascript};
+use crate::engine::json::{self, Malformed, Reader, exact_in_javascript};
 use crate::engine::paging::read as read_page;
 use crate::engine::{Mismatch, Position};
 use crate::operation::{Api, Paging};
@@ -164,7 +164,7 @@ fn is_taken_apart(text: &[u8]) {
     assert_eq!(serde_json::from_str::<String>(&written).unwrap(), plain);
 
     let elements_count = json::count(text);
-    let _ = Reader::new(text).skip(is_exact);
+    let _ = numbers_are_exact(&mut Reader::new(text), 100);
     let Ok(plain) = std::str::from_utf8(text) else { return };
     let (own_members, own_elements) = (json::members(plain), json::elements(plain));
     if json(text).is_none() {
@@ -192,6 +192,16 @@ fn is_taken_apart(text: &[u8]) {
             assert_eq!((own_elements.unwrap(), elements_count), (elements.clone(), elements.len()));
         }
         Err(_) => assert!(own_elements.is_err() && elements_count == 0),
+    }
+}
+
+/// Each number on the way down to this depth.
+fn numbers_are_exact(reader: &mut Reader<'_>, depth: usize) -> Result<(), Malformed> {
+    match reader.peek()? {
+        b'{' if depth > 0 => reader.object(|_, reader| numbers_are_exact(reader, depth - 1)),
+        b'[' if depth > 0 => reader.array(|reader| numbers_are_exact(reader, depth - 1)),
+        b'-' | b'0'..=b'9' => reader.value().map(is_exact),
+        _ => reader.value().map(|_| ()),
     }
 }
 
