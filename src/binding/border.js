@@ -3,6 +3,9 @@
 
 const decoder = new TextDecoder();
 
+/** What has to be cancelled when the wasm fails, which then does it no more. */
+export const ends = new Set();
+
 /** The value that the JSON parser of the JavaScript engine builds; `undefined` of no text. */
 export function parse(bytes) {
   const text = decoder.decode(bytes);
@@ -54,6 +57,7 @@ export class Sending {
 
   /** Resolves to the head of the answer as JSON text: `[status, [name, value], …]`. */
   async send(fetch, method, url, pairs, given) {
+    ends.add(this);
     const [body, type, take] = typeof given === "function" ? await given(this.#cancel) : [given];
     const headers = new Headers(JSON.parse(pairs));
     if (type && !headers.has("content-type")) headers.set("content-type", type);
@@ -85,6 +89,7 @@ export class Sending {
   }
 
   cancel() {
+    ends.delete(this);
     this.#cancel?.abort();
   }
 }
