@@ -47,9 +47,9 @@ function shortNames(glue, { imports, exports }) {
 async function perInstance(path, code) {
   const [, snippet] = /^import \{.*\} from '(.+)';$/m.exec(code) ?? [];
   const border = snippet ? await readFile(new URL(snippet, pathToFileURL(path)), "utf8") : "";
-  const whole = border + code.replace(/^import .*$|^export \{.*$/gm, "");
   const declared = /^export (?=(?:async )?(?:class|const|function) (\w+))/gm;
-  const names = [...whole.matchAll(declared)].map(([, name]) => name);
+  const names = [...code.matchAll(declared)].map(([, name]) => name).concat(snippet ? "ends" : []);
+  const whole = border + code.replace(/^import .*$|^export \{.*$/gm, "");
   return `export function glue() {
     ${whole.replace(declared, "")}
     return { ${names}, imports: __wbg_get_imports, finish: __wbg_finalize_init };

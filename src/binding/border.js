@@ -3,8 +3,20 @@
 
 const decoder = new TextDecoder();
 
-/** What has to be cancelled when the wasm fails, which then does it no more. */
+/** What has to be cancelled when the wasm fails, for then it does so no more. */
 export const ends = new Set();
+
+/** gloo-timers asks for these by name, and in the package it is these that it gets. */
+function setTimeout(work, delay) {
+  const timer = { cancel: () => (ends.delete(timer), globalThis.clearTimeout(id)) };
+  const id = globalThis.setTimeout(() => (ends.delete(timer), work()), delay);
+  ends.add(timer);
+  return timer;
+}
+
+function clearTimeout(timer) {
+  timer.cancel();
+}
 
 /** The value that the JSON parser of the JavaScript engine builds; `undefined` of no text. */
 export function parse(bytes) {
