@@ -140,6 +140,24 @@ describe("a panic", () => {
     cases += 1;
   });
 
+  test("leaves nothing behind that keeps a process alive", async () => {
+    await scratch.write({
+      "ending.js": `
+        import { Welkin } from "carewire";
+        const fetch = () => new Promise(() => {});
+        const client = new Welkin({ tenant: "gh", instance: "sb-demo", auth: () => "token-1", fetch, timeoutMs: 2147483647 });
+        const calls = [1, 2, 3].map((at) => client.patients.get("p" + at).catch(({ code }) => code));
+        setTimeout(async () => {
+          performance.now = () => NaN;
+          const last = client.patients.get("p4").catch(({ code }) => code);
+          console.log(...(await Promise.all([...calls, last])));
+        });
+      `,
+    });
+    assert.equal(await scratch.node("--unhandled-rejections=strict", "ending.js"), "carewire carewire carewire carewire\n");
+    cases += 4;
+  });
+
   test("for want of memory is one too", async () => {
     const large = async () => new Response(new Uint8Array(12 * 1024 * 1024).fill(0x20));
     const client = welkin(large);
