@@ -47,8 +47,23 @@ export function page(data, path, repeated, next) {
   return [data, Array.isArray(records) ? records : [], next, repeated];
 }
 
+/**
+ * Work that may never end, until `stop` is given what stops it. The wasm keeps what waits for a promise
+ * until it settles, and nobody says that what a caller gave ever does.
+ */
+function until(work, stop) {
+  return new Promise((resolve, reject) => {
+    stop(reject);
+    work.then(resolve, reject);
+  });
+}
+
 /** Asks a token provider; resolves to the token and the end of its life, `undefined` of what is no token. */
-export async function ask(provider, refused, signal) {
+export function ask(provider, refused, signal) {
+  return until(tokenOf(provider, refused, signal), (reject) => signal.addEventListener("abort", reject));
+}
+
+async function tokenOf(provider, refused, signal) {
   const forced = refused === undefined ? { forceRefresh: false } : { forceRefresh: true, refused };
   const answer = await provider({ ...forced, signal });
   if (typeof answer === "string") return JSON.stringify([answer]);
@@ -66,10 +81,15 @@ export class Sending {
   #cancel = new AbortController();
   #response;
   #take;
+  #stop;
 
   /** Resolves to the head of the answer as JSON text: `[status, [name, value], …]`. */
-  async send(fetch, method, url, pairs, given) {
+  send(...given) {
     ends.add(this);
+    return this.#until(this.#send(...given));
+  }
+
+  async #send(fetch, method, url, pairs, given) {
     const [body, type, take] = typeof given === "function" ? await given(this.#cancel) : [given];
     const headers = new Headers(JSON.parse(pairs));
     if (type && !headers.has("content-type")) headers.set("content-type", type);
@@ -93,7 +113,11 @@ export class Sending {
   }
 
   /** Reads the body to its end, or has it read by whom a file is for. */
-  async bytes() {
+  bytes() {
+    return this.#until(this.#read());
+  }
+
+  async #read() {
     const bytes = new Uint8Array(await (this.#take?.(this.#response) ?? this.#response.arrayBuffer()));
     // To abort what is done would only make an exception that nobody sees.
     this.#cancel = undefined;
@@ -103,5 +127,10 @@ export class Sending {
   cancel() {
     ends.delete(this);
     this.#cancel?.abort();
+    this.#stop();
+  }
+
+  #until(work) {
+    return until(work, (stop) => (this.#stop = stop));
   }
 }
