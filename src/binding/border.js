@@ -128,7 +128,7 @@ export class Sending {
   cancel() {
     ends.delete(this);
     this.#cancel?.abort();
-    this.#stop();
+    this.#stop?.();
   }
 
   #until(work) {
