@@ -110,6 +110,8 @@ class Client {
     const aborted = signal && new Promise((resolve) => signal.addEventListener("abort", (listener = () => resolve())));
     const end = {};
     const failed = new Promise((_, reject) => (end.cancel = reject));
+    // It may come to that before anybody waits.
+    failed.catch(() => {});
     glue.ends.add(end);
     try {
       const settings = members({ ...given, stream: body?.once });

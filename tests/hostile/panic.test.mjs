@@ -140,6 +140,25 @@ describe("a panic", () => {
     cases += 1;
   });
 
+  test("sends nothing any more for the calls that it rejected", async () => {
+    const gives = [];
+    const sent = [];
+    const fetch = async (url) => (sent.push(new URL(url).pathname), Response.json(patient));
+    const client = welkin(fetch, { auth: () => new Promise((resolve) => gives.push(resolve)) });
+    const call = rejection(client.patients.create({ firstName: "Robin", lastName: "Marsh" }));
+    while (gives.length === 0) await new Promise(setImmediate);
+    await springAt(0, () => rejection(welkin().patients.get("p1")));
+    assertFailed(await call);
+    gives[0]("token-1");
+    await new Promise(setImmediate);
+    const next = client.patients.get("p2");
+    while (gives.length === 1) await new Promise(setImmediate);
+    gives[1]("token-2");
+    assert.deepEqual(await next, patient);
+    assert.deepEqual(sent, ["/gh/sb-demo/patients/p2"]);
+    cases += 1;
+  });
+
   test("leaves nothing behind that keeps a process alive", async () => {
     await scratch.write({
       "ending.js": `
