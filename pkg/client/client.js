@@ -13,10 +13,13 @@ import { travels, upload } from "./upload.js";
 function resources(table) {
   const found = new Map();
   let resource;
-  for (const line of table.split("#")[1].split("\n").slice(1)) {
-    const [name, , path, , query, body, , pages, flags] = line.split("|");
-    const [another, method] = name.split(".");
+  let path;
+  for (const line of table.split("\n")) {
+    const [names, target, query, body, , remarks] = line.split("|");
+    const [method, another] = names.split(".").reverse();
     if (another) found.set((resource = another), []);
+    const [, kept, more] = /^.(\d*)(.*)/.exec(target);
+    path = (kept ? path.split("/", +kept + 1).join("/") : (path ?? "")) + more;
     const [of, beside, , form] = body?.split(";") ?? [];
     found.get(resource).push([
       method,
@@ -27,8 +30,8 @@ function resources(table) {
         form: !!form,
         // What travels beside an envelope is given where other calls take the query.
         query: !!query || !!beside,
-        pages: !!pages,
-        file: !!flags?.includes("f"),
+        pages: /^[\dp]/.test(remarks),
+        file: !!remarks?.includes("f"),
       },
     ]);
   }
