@@ -11,14 +11,14 @@
 //! patients.list|G/{tenantName}/{instanceName}/patients|email Ipage size||([(id T!firstName)content)|1
 //! get|G/{patientId}|type||2
 //! delete|D
-//! visits.list|G2/visits|=||[(^3Bdone)|6
+//! visits.list|G1/visits|=||[(^3Bdone)|6
 //! ```
 //!
 //! An operation has its name (with that of the resource if it is another one than on the line before),
 //! method and path, query, body, reply and remarks. What is empty at the end of a line is left out.
 //!
-//! - A path that begins with a number keeps so many segments of the path on the line before, one
-//!   without a number all of them.
+//! - A path continues that of the line before, without as many of its last segments as the number says
+//!   that comes first. A parameter of it is text, `{id}` a whole number.
 //! - A query of `=` is that of the last line that has one.
 //! - The body is a type, after `;` what travels beside, after `;` what adds records, after `;` the form
 //!   with files and after `;` the names of a [`Whole`]. `>` after its type and that of a reply is
@@ -26,7 +26,7 @@
 //!   `s`, and by `+` when the id is repeated beside it.
 //! - The remarks are the number of the paging, `p` for a numbered list whose key is the end of the
 //!   path; `x` when repeating is not what the method promises, `f` for a reply that is a file, `o` for
-//!   an open call; and the types of the path parameters, unless all have that of the one before.
+//!   an open call.
 //!
 //! Types are `A`nything, `T`ext, `I`nteger, `N`umber, `B`oolean, `M`ixed with its bits, `F`ile, `[` list
 //! of, `{` map of, `O`ne or many of; then `(`, the fields and `)` are a new record, and a number counts
@@ -56,8 +56,8 @@ const PAGINGS: [Paging; 8] = [
     Paging::PlainArray,
     Paging::RecordsObject,
 ];
-const MARKS: [(&str, Marks); 3] =
-    [("?", Marks::NULL), ("!", Marks::REQUIRED), ("=", Marks::COMPARED)];
+const MARKS: [(u8, Marks); 3] =
+    [(b'?', Marks::NULL), (b'!', Marks::REQUIRED), (b'=', Marks::COMPARED)];
 
 /// Reads the text into operations that live as long as the program; `None` when it is not such text.
 pub fn read(text: &str) -> Option<Vec<&'static Operation>> {
@@ -65,7 +65,7 @@ pub fn read(text: &str) -> Option<Vec<&'static Operation>> {
     let mut reader = Reader::default();
     let mut read = Vec::new();
     while !lines.is_empty() {
-        read.push(reader.operation(cut(&mut lines, b'\n'))?);
+        read.push(reader.operation(&mut cut(&mut lines, b'\n'))?);
     }
     (!read.is_empty()).then_some(read)
 }
@@ -75,17 +75,58 @@ fn keep(text: String) -> &'static str {
     Box::leak(text.into_boxed_str())
 }
 
-/// Takes off what comes before the mark, and the mark; all of the text when there is none.
-fn cut(text: &mut &'static str, mark: u8) -> &'static str {
-    let end = text.bytes().position(|byte| byte == mark).unwrap_or(text.len());
-    let (before, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-    *text = rest.get(1..).unwrap_or_default();
-    before
+/// Takes so many bytes off the text.
+#[inline(never)]
+fn take(text: &mut &'static str, bytes: usize) -> &'static str {
+    let (taken, rest) = text.split_at_checked(bytes).unwrap_or((text, ""));
+    *text = rest;
+    taken
 }
 
-/// The last word of a path that is no parameter.
-fn last_word(path: &'static str) -> &'static str {
-    segments(path).filter(|segment| !segment.starts_with('{')).last().unwrap_or_default()
+/// Takes off what comes before the mark, and the mark; all of the text when there is none.
+#[inline(never)]
+fn cut(text: &mut &'static str, mark: u8) -> &'static str {
+    let taken = take(text, text.bytes().position(|byte| byte == mark).unwrap_or(text.len()));
+    take(text, 1);
+    taken
+}
+
+/// Takes the letter off the text if it is the next.
+#[inline(never)]
+fn accept(text: &mut &'static str, letter: u8) -> bool {
+    let found = next(text) == Some(letter);
+    if found {
+        take(text, 1);
+    }
+    found
+}
+
+fn next(text: &str) -> Option<u8> {
+    text.as_bytes().first().copied()
+}
+
+/// Takes a number off the text.
+#[inline(never)]
+fn number(text: &mut &'static str) -> Option<usize> {
+    let mut number = None;
+    while let Some(digit) = next(text).filter(u8::is_ascii_digit) {
+        number = Some(number.unwrap_or(0) * 10 + usize::from(digit & 15));
+        take(text, 1);
+    }
+    number
+}
+
+/// A path without its last segment, and that segment.
+#[inline(never)]
+fn split(path: &'static str) -> Option<(&'static str, &'static str)> {
+    let at = path.bytes().rposition(|byte| byte == b'/')?;
+    Some((path.get(..at)?, path.get(at + 1..)?))
+}
+
+/// What a path says of its own: its last word, without the `s` of the plural.
+fn word(path: &'static str) -> &'static str {
+    let word = segments(path).filter(|segment| !segment.starts_with('{')).last().unwrap_or("");
+    word.strip_suffix('s').unwrap_or(word)
 }
 
 #[derive(Default)]
@@ -96,230 +137,155 @@ struct Reader {
     path: &'static str,
     /// The last one.
     query: &'static [Parameter],
-    /// That of the path parameter before; text at first.
-    segment: Option<Type>,
 }
 
 impl Reader {
-    fn operation(&mut self, mut line: &'static str) -> Option<&'static Operation> {
-        let mut part = || cut(&mut line, b'|');
-        let mut name = part();
+    fn operation(&mut self, line: &mut &'static str) -> Option<&'static Operation> {
+        let mut name = cut(line, b'|');
         let resource = cut(&mut name, b'.');
         if name.is_empty() {
             name = resource;
         } else {
             self.resource = resource;
         }
-        let (first, rest) = name.split_at_checked(1)?;
-        let id = joined(&[self.resource, &first.to_ascii_uppercase(), rest]);
-        let (letter, mut path) = part().split_at_checked(1)?;
+        let first = take(&mut name, 1).to_ascii_uppercase();
+        let id = keep(joined(&[self.resource, &first, name]));
+        let mut path = cut(line, b'|');
+        let letter = take(&mut path, 1);
         let method = METHODS.iter().find(|(known, _)| *known == letter)?.1;
-        if let Some(kept) = number(&mut path) {
-            let mut slashes = self.path.bytes().enumerate().filter(|(_, byte)| *byte == b'/');
-            self.path = self.path.get(..slashes.nth(kept)?.0)?;
+        for _ in 0..number(&mut path).unwrap_or(0) {
+            self.path = split(self.path)?.0;
         }
-        self.path = keep(joined(&[self.path, path]));
-        let path = self.path;
-        let query = match part() {
-            "" => &[],
-            "=" => self.query,
+        let path = keep(joined(&[self.path, path]));
+        self.path = path;
+        let mut query = cut(line, b'|');
+        let query = if query.is_empty() {
+            &[]
+        } else {
+            if query != "=" {
+                self.query = self.fields(&mut query)?;
+            }
+            self.query
+        };
+        let (body, form) = self.body(cut(line, b'|'))?;
+        let reply = match cut(line, b'|') {
+            "" => None,
             mut written => {
-                self.query = self.parameters(&mut written)?;
-                self.query
+                let of = self.of(&mut written)?;
+                Some(&*Box::leak(Box::new(Reply {
+                    of,
+                    envelope: self.envelope(written),
+                    #[cfg(feature = "declarations")]
+                    written: "",
+                })))
             }
         };
-        let (body, form) = self.body(part())?;
-        let reply = self.reply(part())?;
-        let mut remarks = part();
-        let paging = if let Some(rest) = remarks.strip_prefix('p') {
-            remarks = rest;
-            Paging::PageNumber(path.get(path.bytes().rposition(|byte| byte == b'/')? + 1..)?)
+        let paging = if accept(line, b'p') {
+            Paging::PageNumber(split(path)?.1)
         } else {
-            *PAGINGS.get(number(&mut remarks).unwrap_or(0))?
+            *PAGINGS.get(number(line).unwrap_or(0))?
         };
-        let mut flag = |letter| {
-            let rest = remarks.strip_prefix(letter);
-            remarks = rest.unwrap_or(remarks);
-            rest.is_some()
-        };
-        let safe = matches!(method, Method::GET | Method::PUT | Method::DELETE) != flag('x');
-        let file = flag('f');
-        let open = flag('o');
-        let segments = self.segments(remarks)?;
+        let safe =
+            matches!(method, Method::GET | Method::PUT | Method::DELETE) != accept(line, b'x');
         Some(Box::leak(Box::new(Operation {
-            id: keep(id),
+            id,
             method,
             path,
-            segments,
+            segments: parameters(path),
             query,
             body,
             form,
             reply,
-            file,
+            file: accept(line, b'f'),
             paging,
             repeat: if safe { Repeat::Safe } else { Repeat::Unsafe },
-            open,
+            open: accept(line, b'o'),
             #[cfg(feature = "declarations")]
             docs: &[],
         })))
-    }
-
-    /// The path parameters that a caller gives, named by the path.
-    fn segments(&mut self, mut types: &'static str) -> Option<&'static [Parameter]> {
-        let mut parameters = Vec::new();
-        for part in segments(self.path) {
-            if let Some(name) = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'))
-                && !CLIENT_FILLS.contains(&name)
-            {
-                if !types.is_empty() {
-                    self.segment = Some(self.of(&mut types)?);
-                }
-                let of = self.segment.unwrap_or(Type::Text);
-                parameters.push(parameter(name, of, Marks::REQUIRED));
-            }
-        }
-        Some(parameters.leak())
     }
 
     fn body(
         &mut self,
         mut text: &'static str,
     ) -> Option<(Option<&'static Body>, Option<&'static Form>)> {
-        let body = cut(&mut text, b';');
-        let mut beside = cut(&mut text, b';');
-        let mut added = cut(&mut text, b';');
+        let mut written = cut(&mut text, b';');
+        let body = if written.is_empty() {
+            take(&mut text, 2);
+            None
+        } else {
+            let of = self.of(&mut written)?;
+            let beside = self.fields(&mut cut(&mut text, b';'))?;
+            let mut added = cut(&mut text, b';');
+            let mut adds = Vec::new();
+            while !added.is_empty() {
+                adds.push(cut(&mut added, b' '));
+            }
+            Some(Body {
+                of,
+                envelope: self.envelope(written.strip_suffix('+').unwrap_or(written)),
+                beside,
+                repeats_id: written.ends_with('+'),
+                adds: adds.leak(),
+                whole: None,
+                #[cfg(feature = "declarations")]
+                written: "",
+            })
+        };
         let mut parts = cut(&mut text, b';');
-        let body = match self.enveloped(body)? {
-            None => None,
-            Some((of, envelope)) => {
-                let beside = self.parameters(&mut beside)?;
-                let mut adds = Vec::new();
-                while !added.is_empty() {
-                    adds.push(cut(&mut added, b' '));
-                }
+        let form = if parts.is_empty() {
+            None
+        } else {
+            Some(&*Box::leak(Box::new(Form {
+                parts: self.record(&mut parts)?,
+                #[cfg(feature = "declarations")]
+                written: "",
+            })))
+        };
+        let body = body.map(|mut body| {
+            if !text.is_empty() {
                 let mut name = || cut(&mut text, b' ');
                 let whole = Whole { flag: name(), field: name(), record: name(), of: name() };
-                Some(&*Box::leak(Box::new(Body {
-                    of,
-                    envelope: self.envelope(envelope.strip_suffix('+').unwrap_or(envelope)),
-                    beside,
-                    repeats_id: envelope.ends_with('+'),
-                    adds: adds.leak(),
-                    whole: (!whole.of.is_empty()).then(|| &*Box::leak(Box::new(whole))),
-                    #[cfg(feature = "declarations")]
-                    written: "",
-                })))
+                body.whole = Some(Box::leak(Box::new(whole)));
             }
-        };
-        let form = match parts {
-            "" => None,
-            _ => match self.of(&mut parts)? {
-                Type::Record(parts) => Some(&*Box::leak(Box::new(Form {
-                    parts,
-                    #[cfg(feature = "declarations")]
-                    written: "",
-                }))),
-                _ => return None,
-            },
-        };
+            &*Box::leak(Box::new(body))
+        });
         Some((body, form))
     }
 
-    fn reply(&mut self, text: &'static str) -> Option<Option<&'static Reply>> {
-        Some(match self.enveloped(text)? {
-            None => None,
-            Some((of, envelope)) => Some(Box::leak(Box::new(Reply {
-                of,
-                envelope: self.envelope(envelope),
-                #[cfg(feature = "declarations")]
-                written: "",
-            }))),
-        })
+    fn envelope(&self, mut written: &'static str) -> &'static str {
+        if accept(&mut written, b'>') && written.is_empty() { word(self.path) } else { written }
     }
 
-    /// A type, and the rest of the text: what is written of its envelope.
-    fn enveloped(&mut self, mut text: &'static str) -> Option<Option<(Type, &'static str)>> {
-        Some(if text.is_empty() { None } else { Some((self.of(&mut text)?, text)) })
-    }
-
-    fn envelope(&self, written: &'static str) -> &'static str {
-        match written.strip_prefix('>') {
-            Some("") => {
-                let word = last_word(self.path);
-                word.strip_suffix('s').unwrap_or(word)
-            }
-            name => name.unwrap_or_default(),
-        }
-    }
-
-    fn parameters(&mut self, text: &mut &'static str) -> Option<&'static [Parameter]> {
-        let mut parameters = Vec::new();
-        for (name, of, marks) in self.values(text)? {
-            parameters.push(parameter(name, of, marks));
-        }
-        Some(parameters.leak())
-    }
-
+    /// Takes a record off the text.
     fn record(&mut self, text: &mut &'static str) -> Option<&'static Record> {
-        let base = match text.strip_prefix('^') {
-            None => None,
-            Some(rest) => {
-                *text = rest;
-                match self.of(text)? {
-                    Type::Record(base) => Some(base),
-                    _ => return None,
-                }
-            }
-        };
-        let mut fields = Vec::new();
-        for (name, of, marks) in self.values(text)? {
-            fields.push(Field {
-                name,
-                of,
-                marks,
-                #[cfg(feature = "declarations")]
-                written: "",
-                #[cfg(feature = "declarations")]
-                docs: &[],
-            });
+        match self.of(text)? {
+            Type::Record(record) => Some(record),
+            _ => None,
         }
-        *text = text.strip_prefix(')')?;
-        let record = &*Box::leak(Box::new(Record {
-            base,
-            fields: fields.leak(),
-            #[cfg(feature = "declarations")]
-            shaped: false,
-            #[cfg(feature = "declarations")]
-            name: "",
-            #[cfg(feature = "declarations")]
-            docs: &[],
-        }));
-        self.records.push(record);
-        Some(record)
     }
 
-    /// Takes values off the text, to its end or to a bracket.
-    fn values(&mut self, text: &mut &'static str) -> Option<Vec<(&'static str, Type, Marks)>> {
-        let mut values = Vec::new();
+    /// Takes fields or parameters off the text, to its end or to a bracket.
+    fn fields(&mut self, text: &mut &'static str) -> Option<&'static [Field]> {
+        let mut fields = Vec::new();
         let mut of = Type::Text;
         let mut marks = Marks::default();
-        while let Some(first) = text.bytes().next().filter(|first| *first != b')') {
+        while let Some(first) = next(text).filter(|first| *first != b')') {
             if !begins_name(first) {
                 of = self.of(text)?;
                 marks = Marks::default();
-                while let Some((mark, rest)) = text.split_at_checked(1)
-                    && let Some((_, mark)) = MARKS.iter().find(|(known, _)| *known == mark)
-                {
-                    marks = marks.and(*mark);
-                    *text = rest;
+                for (letter, mark) in MARKS {
+                    if accept(text, letter) {
+                        marks = marks.and(mark);
+                    }
                 }
             }
             let end = text.bytes().position(|byte| byte == b' ' || byte == b')');
-            let (name, rest) = text.split_at_checked(end.unwrap_or(text.len()))?;
-            values.push((name, of, marks));
-            *text = rest.strip_prefix(' ').unwrap_or(rest);
+            let name = take(text, end.unwrap_or(text.len()));
+            accept(text, b' ');
+            fields.push(field(name, of, marks));
         }
-        Some(values)
+        Some(fields.leak())
     }
 
     /// Takes a type off the text.
@@ -328,26 +294,44 @@ impl Reader {
             let at = self.records.len().checked_sub(back)?;
             return Some(Type::Record(self.records.get(at)?));
         }
-        let (letter, rest) = text.split_at_checked(1)?;
-        *text = rest;
+        let letter = next(text)?;
+        take(text, 1);
         Some(match letter {
-            "A" => Type::Anything,
-            "T" => Type::Text,
-            "I" => Type::Integer,
-            "N" => Type::Number,
-            "B" => Type::Boolean,
-            "F" => Type::File,
-            "M" => Type::Mixed(number(text)? as u8),
-            "(" => Type::Record(self.record(text)?),
-            "[" => Type::List(self.inner(text)?),
-            "{" => Type::Map(self.inner(text)?),
-            "O" => Type::OneOrMany(self.inner(text)?),
+            b'A' => Type::Anything,
+            b'T' => Type::Text,
+            b'I' => Type::Integer,
+            b'N' => Type::Number,
+            b'B' => Type::Boolean,
+            b'F' => Type::File,
+            b'M' => Type::Mixed(number(text)? as u8),
+            b'(' => {
+                let base = if accept(text, b'^') { Some(self.record(text)?) } else { None };
+                let record = &*Box::leak(Box::new(Record {
+                    base,
+                    fields: self.fields(text)?,
+                    #[cfg(feature = "declarations")]
+                    shaped: false,
+                    #[cfg(feature = "declarations")]
+                    name: "",
+                    #[cfg(feature = "declarations")]
+                    docs: &[],
+                }));
+                self.records.push(record);
+                if !accept(text, b')') {
+                    return None;
+                }
+                Type::Record(record)
+            }
+            b'[' | b'{' | b'O' => {
+                let inner = &*Box::leak(Box::new(self.of(text)?));
+                match letter {
+                    b'[' => Type::List(inner),
+                    b'{' => Type::Map(inner),
+                    _ => Type::OneOrMany(inner),
+                }
+            }
             _ => return None,
         })
-    }
-
-    fn inner(&mut self, text: &mut &'static str) -> Option<&'static Type> {
-        Some(Box::leak(Box::new(self.of(text)?)))
     }
 }
 
@@ -359,8 +343,22 @@ fn begins_name(letter: u8) -> bool {
 /// Path parameters that the client knows.
 const CLIENT_FILLS: [&str; 2] = ["tenantName", "instanceName"];
 
-fn parameter(name: &'static str, of: Type, marks: Marks) -> Parameter {
-    Parameter {
+/// The path parameters that a caller gives, named by the path: an `id` alone is a whole number.
+fn parameters(path: &'static str) -> &'static [Parameter] {
+    let mut parameters = Vec::new();
+    for part in segments(path) {
+        if let Some(name) = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'))
+            && !CLIENT_FILLS.contains(&name)
+        {
+            let of = if name == "id" { Type::Integer } else { Type::Text };
+            parameters.push(field(name, of, Marks::REQUIRED));
+        }
+    }
+    parameters.leak()
+}
+
+fn field(name: &'static str, of: Type, marks: Marks) -> Field {
+    Field {
         name,
         of,
         marks,
@@ -369,15 +367,6 @@ fn parameter(name: &'static str, of: Type, marks: Marks) -> Parameter {
         #[cfg(feature = "declarations")]
         docs: &[],
     }
-}
-
-/// Takes a number off the text.
-fn number(text: &mut &'static str) -> Option<usize> {
-    let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
-    let (digits, rest) = text.split_at_checked(end)?;
-    *text = rest;
-    let number = digits.bytes().fold(0, |all, digit| all * 10 + usize::from(digit & 15));
-    (end > 0).then_some(number)
 }
 
 /// Writes the table of an API as text.
@@ -403,7 +392,6 @@ struct Writer {
     records: Vec<&'static Record>,
     path: &'static str,
     query: String,
-    segment: Option<String>,
 }
 
 #[cfg(feature = "declarations")]
@@ -424,8 +412,10 @@ impl Writer {
         let mut last = (format!("{:?}", Type::Text), String::new());
         let mut written = Vec::new();
         for (name, of, marks) in values {
-            let marks =
-                MARKS.iter().filter(|(_, mark)| marks.has(*mark)).map(|(letter, _)| *letter);
+            let marks = MARKS
+                .iter()
+                .filter(|(_, mark)| marks.has(*mark))
+                .map(|(letter, _)| char::from(*letter));
             let this = (format!("{of:?}"), marks.collect());
             let changed = if this == last { String::new() } else { self.of(of) + &this.1 };
             written.push(changed + name);
@@ -463,9 +453,12 @@ impl Writer {
         let before: Vec<_> = self.path.split('/').collect();
         let segments: Vec<_> = path.split('/').collect();
         let kept = before.iter().zip(&segments).take_while(|(before, now)| before == now).count();
-        let number = if kept == before.len() { String::new() } else { (kept - 1).to_string() };
+        let dropped = match before.len() - kept {
+            0 => String::new(),
+            dropped => dropped.to_string(),
+        };
         self.path = path;
-        segments.iter().skip(kept).fold(number, |path, segment| path + "/" + segment)
+        segments.iter().skip(kept).fold(dropped, |path, segment| path + "/" + segment)
     }
 
     fn operation(&mut self, name: &str, operation: &'static Operation) -> String {
@@ -478,10 +471,10 @@ impl Writer {
         } else if !query.is_empty() {
             self.query.clone_from(&query);
         }
-        let word = last_word(operation.path);
+        let word = word(operation.path);
         let enveloped = |of: String, envelope: &str| match envelope {
             "" => of,
-            name if name == word.strip_suffix('s').unwrap_or(word) => of + ">",
+            name if name == word => of + ">",
             name => of + ">" + name,
         };
         let mut body = String::new();
@@ -511,17 +504,7 @@ impl Writer {
         let repeat = if (operation.repeat == Repeat::Safe) == promised { "" } else { "x" };
         let file = if operation.file { "f" } else { "" };
         let open = if operation.open { "o" } else { "" };
-        let mut segments = Vec::new();
-        for segment in operation.segments {
-            segments.push(self.of(&segment.of));
-        }
-        let before = self.segment.clone().unwrap_or_else(|| "T".into());
-        self.segment = segments.last().cloned().or(self.segment.take());
-        let segments =
-            if segments.iter().all(|of| *of == before) { String::new() } else { segments.concat() };
-        format!(
-            "{name}|{letter}{path}|{query}|{body}|{reply}|{paging}{repeat}{file}{open}{segments}"
-        )
+        format!("{name}|{letter}{path}|{query}|{body}|{reply}|{paging}{repeat}{file}{open}")
     }
 }
 

@@ -13,13 +13,13 @@ import { travels, upload } from "./upload.js";
 function resources(table) {
   const found = new Map();
   let resource;
-  let path;
+  let path = "";
   for (const line of table.split("\n")) {
     const [names, target, query, body, , remarks] = line.split("|");
     const [method, another] = names.split(".").reverse();
     if (another) found.set((resource = another), []);
-    const [, kept, more] = /^.(\d*)(.*)/.exec(target);
-    path = (kept ? path.split("/", +kept + 1).join("/") : (path ?? "")) + more;
+    const [, dropped, more] = /^.(\d*)(.*)/.exec(target);
+    path = path.split("/").slice(0, -dropped || undefined).join("/") + more;
     const [of, beside, , form] = body?.split(";") ?? [];
     found.get(resource).push([
       method,
