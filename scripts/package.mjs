@@ -2,7 +2,7 @@
 // and its declarations beside it, into pkg/dist. Run by scripts/build, after the wasm was built.
 
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { minify } from "terser";
 
@@ -15,7 +15,10 @@ const own = (name) => ({
   name: "carewire",
   setup({ onLoad, onResolve }) {
     onLoad({ filter: /[\\/]wasm[\\/]\w+[\\/]carewire\.js$/ }, async ({ path }) => ({
-      contents: shortNames(await readFile(path, "utf8"), JSON.parse(await readFile(at(`target/wasm/${name}/names.json`), "utf8"))),
+      contents: await perInstance(
+        path,
+        shortNames(await readFile(path, "utf8"), JSON.parse(await readFile(at(`target/wasm/${name}/names.json`), "utf8"))),
+      ),
     }));
     onResolve({ filter: /^#glue$/ }, () => ({ path: at(`target/wasm/${name}/carewire.js`) }));
     onResolve({ filter: /^\.\/operations\.js$/ }, () => ({ path: `${written}operations.js` }));
@@ -35,9 +38,24 @@ function shortNames(glue, { imports, exports }) {
     .replaceAll(/^ {8}(\w+): function[^]*?\n {8}\}.*,\n/gm, (whole, name) => (short.has(name) ? whole : ""))
     .replaceAll(/^(\s+)(\w+)(?=: )/gm, (whole, blanks, name) => (short.has(name) ? blanks + short.get(name) : whole))
     .replaceAll(/(?<=\bwasm\.)\w+/g, (name) => short.get(name) ?? name)
-    .replace('"./carewire_bg.js": import0', '"a": import0')
-    // The loader of the web makes the instance itself, see pkg/client/instantiate.js.
-    .concat("export { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n");
+    .replace('"./carewire_bg.js": import0', '"a": import0');
+}
+
+/**
+ * Makes a function `glue` of what wasm-bindgen wrote, with the border in it: each instance of the wasm has
+ * its own, so that nothing that an instance left behind, such as a timer, reaches the next one. How it
+ * becomes an instance, pkg/client/instantiate.js says.
+ */
+async function perInstance(path, code) {
+  const [, snippet] = /^import \{.*\} from '(.+)';$/m.exec(code) ?? [];
+  const border = snippet ? await readFile(new URL(snippet, pathToFileURL(path)), "utf8") : "";
+  const declared = /^export (?=(?:async )?(?:class|const|function) (\w+))/gm;
+  const names = [...code.matchAll(declared)].map(([, name]) => name).concat(snippet ? "ends" : []);
+  const whole = border + code.replace(/^import .*$|^export \{.*$/gm, "");
+  return `export function glue() {
+    ${whole.replace(declared, "")}
+    return { ${names}, imports: __wbg_get_imports, finish: __wbg_finalize_init };
+  }`;
 }
 
 /** Takes out what serves platforms that could not run the wasm anyway, and a way to encode short texts. */

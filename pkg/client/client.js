@@ -66,6 +66,7 @@ class Client {
   #settings;
   #functions;
   #core;
+  #glue;
   #table;
 
   constructor(api, given) {
@@ -85,8 +86,13 @@ class Client {
     });
   }
 
-  #client({ Client: Core }) {
-    return (this.#core ??= new Core(this.#table, `{${this.#settings}}`, ...this.#functions));
+  /** The core in this instance of the wasm. */
+  #client(glue) {
+    if (this.#glue !== glue) {
+      this.#core = new glue.Client(this.#table, `{${this.#settings}}`, ...this.#functions);
+      this.#glue = glue;
+    }
+    return this.#core;
   }
 
   /**
@@ -100,19 +106,26 @@ class Client {
     throwIfAborted(signal);
     const observer = harmless(onProgress);
     const body = typeof files === "function" ? { send: files(observer) } : files && upload(files, observer);
-    const loaded = engine();
-    const core = this.#client(loaded instanceof Promise ? await loaded : loaded);
+    let glue;
+    while ((glue = engine()) instanceof Promise) await glue;
     throwIfAborted(signal);
     let listener;
     const aborted = signal && new Promise((resolve) => signal.addEventListener("abort", (listener = () => resolve())));
+    const end = {};
+    const failed = new Promise((_, reject) => (end.cancel = reject));
+    glue.ends.add(end);
     try {
-      const done = await work(core, members({ ...given, stream: body?.once }), body?.send, aborted);
+      const settings = members({ ...given, stream: body?.once });
+      const done = await Promise.race([failed, work(this.#client(glue), settings, body?.send, aborted)]);
       body?.end?.();
       return done;
     } catch (error) {
       throw error instanceof CarewireError ? error : fromPlain(error, signal);
     } finally {
+      glue.ends.delete(end);
       signal?.removeEventListener("abort", listener);
+      // The wasm keeps what waits for a promise until it settles.
+      listener?.();
     }
   }
 
@@ -132,9 +145,9 @@ class Client {
 
   /** `path`, `query` and `body` are JSON text already. */
   _send(form, operation, { path, query, body, files, options }, start) {
-    const call = [members({ form, operation }), ...texts({ path, query, body })];
+    const call = [members({ form, operation }), ...texts({ path, query, body, start })];
     return this._run(options, files, (core, settings, body, aborted) =>
-      core.call(`{${[...call, settings].filter(Boolean)}}`, body, aborted, start),
+      core.call(`{${[...call, settings].filter(Boolean)}}`, body, aborted),
     );
   }
 

@@ -52,6 +52,11 @@ export class ApiError extends CarewireError {
     define(this, { status: plain.status, requestId: plain.requestId, retryAfterMs: plain.retryAfterMs });
     defineHidden(this, { errors: listed(plain.body), headers: new Headers(plain.headers ?? []) });
   }
+
+  /** Node shows the `errors` of any error, hidden or not. */
+  [Symbol.for("nodejs.util.inspect.custom")](depth, options, inspect) {
+    return `${this.stack} ${inspect({ ...this }, options)}`;
+  }
 }
 
 /** The errors as the API listed them: Welkin sends an array, anything else may come too. */

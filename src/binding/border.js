@@ -3,6 +3,21 @@
 
 const decoder = new TextDecoder();
 
+/** What has to be cancelled when the wasm fails, for then it does so no more. */
+export const ends = new Set();
+
+/** gloo-timers asks for these by name, and in the package it is these that it gets. */
+function setTimeout(work, delay) {
+  const timer = { cancel: () => (ends.delete(timer), globalThis.clearTimeout(id)) };
+  const id = globalThis.setTimeout(() => (ends.delete(timer), work()), delay);
+  ends.add(timer);
+  return timer;
+}
+
+function clearTimeout(timer) {
+  timer.cancel();
+}
+
 /** The value that the JSON parser of the JavaScript engine builds; `undefined` of no text. */
 export function parse(bytes) {
   const text = decoder.decode(bytes);
@@ -32,8 +47,23 @@ export function page(data, path, repeated, next) {
   return [data, Array.isArray(records) ? records : [], next, repeated];
 }
 
+/**
+ * Work that may never end, until `stop` is given what stops it. The wasm keeps what waits for a promise
+ * until it settles, and nobody says that what a caller gave ever does.
+ */
+function until(work, stop) {
+  return new Promise((resolve, reject) => {
+    stop(reject);
+    work.then(resolve, reject);
+  });
+}
+
 /** Asks a token provider; resolves to the token and the end of its life, `undefined` of what is no token. */
-export async function ask(provider, refused, signal) {
+export function ask(provider, refused, signal) {
+  return until(tokenOf(provider, refused, signal), (reject) => signal.addEventListener("abort", reject));
+}
+
+async function tokenOf(provider, refused, signal) {
   const forced = refused === undefined ? { forceRefresh: false } : { forceRefresh: true, refused };
   const answer = await provider({ ...forced, signal });
   if (typeof answer === "string") return JSON.stringify([answer]);
@@ -51,9 +81,15 @@ export class Sending {
   #cancel = new AbortController();
   #response;
   #take;
+  #stop;
 
   /** Resolves to the head of the answer as JSON text: `[status, [name, value], …]`. */
-  async send(fetch, method, url, pairs, given) {
+  send(...given) {
+    ends.add(this);
+    return this.#until(this.#send(...given));
+  }
+
+  async #send(fetch, method, url, pairs, given) {
     const [body, type, take] = typeof given === "function" ? await given(this.#cancel) : [given];
     const headers = new Headers(JSON.parse(pairs));
     if (type && !headers.has("content-type")) headers.set("content-type", type);
@@ -77,7 +113,11 @@ export class Sending {
   }
 
   /** Reads the body to its end, or has it read by whom a file is for. */
-  async bytes() {
+  bytes() {
+    return this.#until(this.#read());
+  }
+
+  async #read() {
     const bytes = new Uint8Array(await (this.#take?.(this.#response) ?? this.#response.arrayBuffer()));
     // To abort what is done would only make an exception that nobody sees.
     this.#cancel = undefined;
@@ -85,6 +125,12 @@ export class Sending {
   }
 
   cancel() {
+    ends.delete(this);
     this.#cancel?.abort();
+    this.#stop();
+  }
+
+  #until(work) {
+    return until(work, (stop) => (this.#stop = stop));
   }
 }

@@ -50,11 +50,6 @@ fn read_once(text: &str) -> Option<&'static [&'static Operation]> {
     })
 }
 
-/// Where a page of a list begins.
-#[wasm_bindgen]
-#[derive(Clone)]
-pub struct Start(Position);
-
 #[wasm_bindgen]
 impl Client {
     /// A client with these settings, which the façade has checked: an object as JSON text, and the
@@ -110,20 +105,14 @@ impl Client {
         Ok(Client { inner: Rc::new(Inner { engine, operations, thrown }) })
     }
 
-    /// Calls an operation. `call` is JSON text: `{ operation, form, path, query, body, timeoutMs,
+    /// Calls an operation. `call` is JSON text: `{ operation, form, path, query, body, start, timeoutMs,
     /// retries, headers, stream }`. The form says what it resolves to: "record" to the record, "wire" to
     /// `{ data, status, headers, requestId, attempts }`, "page" to `[page, records, start of the next
     /// page, whether the page repeats the one before it]`. The call is given up when `aborted` resolves.
     ///
     /// `files` goes to the transport in place of the JSON, which describes it then; `stream` says that
     /// it can be sent only once.
-    pub fn call(
-        &self,
-        call: String,
-        files: JsValue,
-        aborted: Option<Promise>,
-        start: Option<Start>,
-    ) -> Promise {
+    pub fn call(&self, call: String, files: JsValue, aborted: Option<Promise>) -> Promise {
         self.dispatch(move |inner| async move {
             let given = Given::read(&call);
             let operation = inner.operation(&given.text("operation").unwrap_or_default())?;
@@ -136,7 +125,8 @@ impl Client {
                 form: if wire { Form::Wire } else { Form::Record },
             };
             let options = options(&given, aborted);
-            let start = start.map(|start| start.0);
+            let start = given.member("start");
+            let start = start.and_then(|text| Position::read(operation.paging, text));
             let files = body(files, &given);
             let reply =
                 inner.engine.at(operation, &arguments, files, options, start.as_ref()).await;
@@ -146,13 +136,13 @@ impl Client {
                 return Ok(if wire { convert::answer(data, &reply) } else { data });
             }
             let page = inner.engine.read_page(operation, &arguments, &reply, start.as_ref());
-            let next = page.next.map_or(JsValue::UNDEFINED, |next| Start(next).into());
+            let next = page.next.map(|next| next.text());
             let mut items = String::new();
             for key in page.items {
                 items.push_str(key);
                 items.push('.');
             }
-            Ok(convert::page(data, &items, page.repeated, next))
+            Ok(convert::page(data, &items, page.repeated, next.as_deref()))
         })
     }
 

@@ -19,7 +19,7 @@ extern "C" {
     fn tell_text(observer: &js_sys::Function, text: &str);
     #[wasm_bindgen(js_name = answer)]
     fn answer_text(data: JsValue, text: &str) -> JsValue;
-    pub fn page(data: JsValue, path: &str, repeated: bool, next: JsValue) -> JsValue;
+    pub fn page(data: JsValue, path: &str, repeated: bool, next: Option<&str>) -> JsValue;
 }
 
 /// A JSON object that is written member by member.

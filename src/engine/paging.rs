@@ -5,8 +5,8 @@ use std::hash::Hasher;
 
 use fnv::FnvHasher;
 
-use super::json;
 use super::request::page_parameter;
+use super::{json, text};
 use crate::operation::Paging;
 
 /// Where a page begins, and what was seen on the way there.
@@ -48,6 +48,34 @@ impl Position {
     /// Whether a parameter that the caller gave is replaced by the position.
     pub fn replaces(&self, name: &str) -> bool {
         name == page_parameter(self.paging)
+    }
+
+    /// The position as JSON text, for who keeps it elsewhere: an array of the number or the token of the
+    /// page, and of what was seen.
+    pub fn text(&self) -> String {
+        let mut text = String::from("[");
+        match &self.start {
+            Start::Page(number) => text.push_str(&number.to_string()),
+            Start::Token(token) => json::write_string(&mut text, token),
+        }
+        for print in &self.seen {
+            text.push(',');
+            text.push_str(&print.to_string());
+        }
+        text.push(']');
+        text
+    }
+
+    /// Reads what [`Position::text`] wrote of a list with this paging; `None` of anything else.
+    pub fn read(paging: Paging, text: &str) -> Option<Self> {
+        let parts = json::elements(text).ok()?;
+        let (start, seen) = parts.split_first()?;
+        let start = match text::whole(start) {
+            Some(number) => Start::Page(number),
+            None => Start::Token(json::string(start.as_bytes())?.into_owned()),
+        };
+        let seen = seen.iter().map(|print| text::whole(print)).collect::<Option<_>>()?;
+        Some(Position { start, paging, seen })
     }
 
     /// The parameters that lead to the page.
@@ -187,6 +215,23 @@ mod tests {
         let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
         assert_eq!(walk(Paging::PageToken, &pages), 3);
         assert_eq!(walk(Paging::PageToken, &[&page("null")]), 1);
+    }
+
+    #[test]
+    fn a_position_survives_as_text() {
+        let page = |number: u64| format!(r#"{{"invoices":[{{"id":{number}}}]}}"#);
+        let token = r#"{"content":[],"meta":{"nextPageToken":"a\"é\n"}}"#;
+        let paging = Paging::PageNumber("invoices");
+        let first = read(paging, page(1).as_bytes(), None, None).next;
+        let second = read(paging, page(2).as_bytes(), None, first.as_ref()).next;
+        let token = read(Paging::PageToken, token.as_bytes(), None, None).next;
+        for position in [first, second, token] {
+            let position = position.expect("there is a next page");
+            assert_eq!(Position::read(position.paging, &position.text()), Some(position));
+        }
+        for text in ["", "5", "[]", "[null]", "[1,2.5]", r#"["a",null]"#] {
+            assert_eq!(Position::read(paging, text), None, "{text}");
+        }
     }
 
     #[test]

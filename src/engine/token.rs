@@ -169,7 +169,10 @@ impl<A: TokenSource> Inner<A> {
     /// Ends with the next answer of the source, whoever asked.
     fn wait(&self) -> oneshot::Receiver<()> {
         let (sender, receiver) = oneshot::channel();
-        self.state.borrow_mut().waiting.push(sender);
+        let mut state = self.state.borrow_mut();
+        // Who gave up would be kept as long as the source is silent.
+        state.waiting.retain(|waiter| !waiter.is_canceled());
+        state.waiting.push(sender);
         receiver
     }
 
