@@ -381,11 +381,16 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             attempt += 1;
             let mut credential = self.credential(outgoing).await?;
             // After the token: calls that waited for it together would leave the line together.
-            if let Some(pace) = &self.pace
-                && pace.turn(self.runtime.as_ref()).await
-            {
-                // The token may have been refused or have ended meanwhile.
-                credential = self.credential(outgoing).await?;
+            if let Some(pace) = &self.pace {
+                while pace.turn(self.runtime.as_ref()).await {
+                    // The token may have been refused or have ended meanwhile. Who waits for another
+                    // has lost the turn.
+                    let turn = self.runtime.monotonic();
+                    credential = self.credential(outgoing).await?;
+                    if self.runtime.monotonic() == turn {
+                        break;
+                    }
+                }
             }
             let secret = credential.as_ref().map(|credential| credential.secret.as_ref());
             let request = self.dress(outgoing, options, secret);

@@ -63,6 +63,11 @@ impl Clock {
         self.0.wall.set(milliseconds);
     }
 
+    /// The monotonic clock.
+    pub fn now(&self) -> u64 {
+        self.0.now.get()
+    }
+
     /// How many timers were made and not dropped.
     pub fn left(&self) -> usize {
         (self.0.timers_made.get() - self.0.timers_dropped.get()) as usize
