@@ -48,7 +48,7 @@ enum Head {
 
 #[derive(Clone)]
 enum Body {
-    Comes(Vec<u8>),
+    Comes { bytes: Vec<u8>, after: u64 },
     Lost,
     Never,
     /// A chunk of this many bytes, again and again, with this time between them.
@@ -68,7 +68,7 @@ impl Act {
     }
 
     pub fn bytes(status: u16, body: &[u8]) -> Self {
-        let body = Body::Comes(body.to_vec());
+        let body = Body::Comes { bytes: body.to_vec(), after: 0 };
         Act { after: 0, head: Head::Comes { status, headers: Vec::new(), body } }
     }
 
@@ -101,6 +101,14 @@ impl Act {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let Head::Comes { headers, .. } = &mut self.head {
             headers.push((name.into(), value.into()));
+        }
+        self
+    }
+
+    /// The body takes so long beyond its head, in milliseconds.
+    pub fn body_after(mut self, milliseconds: u64) -> Self {
+        if let Head::Comes { body: Body::Comes { after, .. }, .. } = &mut self.head {
+            *after = milliseconds;
         }
         self
     }
@@ -278,7 +286,12 @@ impl Response for AnswerHead {
     async fn bytes(self, most: usize) -> Result<Option<Vec<u8>>, ConnectionLost> {
         let NetworkInner { clock, read, .. } = &*self.exchange.network.0;
         let bytes = match self.body {
-            Body::Comes(bytes) => Ok(Some(bytes).filter(|bytes| bytes.len() <= most)),
+            Body::Comes { bytes, after } => {
+                if after > 0 {
+                    clock.sleep(after).await;
+                }
+                Ok(Some(bytes).filter(|bytes| bytes.len() <= most))
+            }
             Body::Lost => Err(ConnectionLost),
             Body::Never => pending().await,
             Body::Endless { chunk, every } => {

@@ -58,6 +58,7 @@ struct TokensInner {
     questions: RefCell<Vec<Question>>,
     script: RefCell<VecDeque<Answer>>,
     rule: RefCell<Option<Rule>>,
+    given: RefCell<Vec<Option<Given>>>,
     open: Cell<usize>,
     most_at_once: Cell<usize>,
 }
@@ -72,6 +73,14 @@ pub struct Question {
     pub force_refresh: bool,
 }
 
+/// A token as it was given, on the monotonic clock.
+#[derive(Clone, Copy, Debug)]
+pub struct Given {
+    pub at: u64,
+    /// By what the wall clock said when it came.
+    pub ends_at: Option<u64>,
+}
+
 impl Tokens {
     pub(super) fn new(clock: Clock) -> Self {
         Tokens(Rc::new(TokensInner {
@@ -79,6 +88,7 @@ impl Tokens {
             questions: RefCell::default(),
             script: RefCell::default(),
             rule: RefCell::default(),
+            given: RefCell::default(),
             open: Cell::new(0),
             most_at_once: Cell::new(0),
         }))
@@ -97,6 +107,11 @@ impl Tokens {
     /// Answers all questions that the script does not, each by what it is.
     pub fn always_by(&self, rule: impl Fn(Question) -> Answer + 'static) {
         *self.0.rule.borrow_mut() = Some(Box::new(rule));
+    }
+
+    /// What the question of this number was answered, counted from 1.
+    pub fn given(&self, number: usize) -> Given {
+        self.0.given.borrow()[number - 1].unwrap()
     }
 
     /// How many questions neither were answered nor dropped.
@@ -130,10 +145,17 @@ impl TokenSource for Tokens {
         let number = inner.questions.borrow().len();
         let answer = answer.unwrap_or_else(|| Answer::token(&format!("token-{number}")));
         let open = Open::new(&inner);
+        inner.given.borrow_mut().push(None);
         Box::pin(async move {
             let _open = open;
             if answer.after > 0 {
                 inner.clock.sleep(answer.after).await;
+            }
+            let at = inner.clock.monotonic();
+            if let Some(Ok(token)) = &answer.what {
+                let life = |end: u64| end.saturating_sub(inner.clock.wall());
+                let ends_at = token.expires_at.map(|end| at.saturating_add(life(end)));
+                inner.given.borrow_mut()[number - 1] = Some(Given { at, ends_at });
             }
             match answer.what {
                 Some(what) => what,
