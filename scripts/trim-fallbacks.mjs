@@ -11,9 +11,11 @@ const functions = Array.from({ length: wasm.getNumFunctions() }, (_, at) =>
   binaryen.getFunctionInfo(wasm.getFunctionByIndex(at)),
 );
 
-/** Gives this function, and those in it, another body. wasm-bindgen's shims around imports end in other words. */
+/** Gives the function, or the import in it, another body. wasm-bindgen's shims around imports end in other words. */
 function answer(path, body) {
-  const found = functions.filter(({ name }) => name.startsWith(`${path}::`) && /::h[0-9a-f]+$/.test(name));
+  const found = functions.filter(
+    ({ name }) => name.startsWith(path) && /^(::__wbg_\w+)?::h[0-9a-f]+$/.test(name.slice(path.length)),
+  );
   if (found.length === 0) throw new Error(`no function is called ${path}`);
   for (const { name, params, results } of found) {
     wasm.removeFunction(name);
@@ -23,10 +25,15 @@ function answer(path, body) {
 
 const undefinedAt = 1024; // wasm-bindgen keeps `undefined` at this place of its table
 answer("js_sys::global::get_global_object", wasm.i32.const(undefinedAt));
+for (const name of ["GLOBAL", "GLOBAL_THIS", "WINDOW", "SELF"]) {
+  // The table of functions still names them.
+  answer(`js_sys::global::get_global_object::${name}::init`, wasm.unreachable());
+}
 answer("js_sys::futures::queue::Global::hasQueueMicrotask", wasm.local.get(0, binaryen.externref));
 answer("wasm_bindgen::__wbindgen_is_function", wasm.i32.const(1));
 answer("js_sys::Promise::resolve", wasm.local.get(0, binaryen.externref));
 answer("js_sys::Promise<T,E>::then_map", wasm.unreachable());
 wasm.runPasses(["remove-unused-module-elements"]);
+if (!wasm.validate()) throw new Error("the functions that were replaced are of another type now");
 binaryen.setDebugInfo(true); // trim-panics.mjs needs the names too
 await writeFile(file, wasm.emitBinary());

@@ -76,6 +76,18 @@ async function tokenOf(provider, refused, signal) {
   return Number.isFinite(end) ? JSON.stringify([token, Math.max(0, end)]) : undefined;
 }
 
+/** The body of an answer; `undefined` as soon as it is longer than `most` bytes. */
+export async function whole(response, most) {
+  const reader = response.body?.getReader?.();
+  // There is no body, or it is none of the web's own.
+  if (!reader) return new Uint8Array(await response.arrayBuffer());
+  const chunks = [];
+  for (let step; !(step = await reader.read()).done; chunks.push(step.value)) {
+    if ((most -= step.value.byteLength) < 0) return undefined;
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
 /** One request through the fetch function that the caller configured. */
 export class Sending {
   #cancel = new AbortController();
@@ -112,15 +124,15 @@ export class Sending {
     return JSON.stringify(head);
   }
 
-  /** Reads the body to its end, or has it read by whom a file is for. */
-  bytes() {
-    return this.#until(this.#read());
+  /** Reads the body to its end, or has it read by whom a file is for; what is too long is left unread. */
+  bytes(most) {
+    return this.#until(this.#read(most));
   }
 
-  async #read() {
-    const bytes = new Uint8Array(await (this.#take?.(this.#response) ?? this.#response.arrayBuffer()));
+  async #read(most) {
+    const bytes = this.#take ? new Uint8Array(await this.#take(this.#response)) : await whole(this.#response, most);
     // To abort what is done would only make an exception that nobody sees.
-    this.#cancel = undefined;
+    if (bytes) this.#cancel = undefined;
     return bytes;
   }
 

@@ -22,7 +22,7 @@ extern "C" {
         body: JsValue,
     ) -> Promise;
     #[wasm_bindgen(method)]
-    fn bytes(this: &Sending) -> Promise;
+    fn bytes(this: &Sending, most: usize) -> Promise;
     #[wasm_bindgen(method)]
     fn cancel(this: &Sending);
 }
@@ -116,8 +116,8 @@ impl Response for FetchResponse {
         self.headers.clone()
     }
 
-    async fn bytes(self) -> Result<Vec<u8>, ConnectionLost> {
-        let bytes = JsFuture::from(self.sending.0.bytes()).await.map_err(|_| ConnectionLost)?;
-        Ok(Uint8Array::from(bytes).to_vec())
+    async fn bytes(self, most: usize) -> Result<Option<Vec<u8>>, ConnectionLost> {
+        let bytes = JsFuture::from(self.sending.0.bytes(most)).await.map_err(|_| ConnectionLost)?;
+        Ok((!bytes.is_undefined()).then(|| Uint8Array::from(bytes).to_vec()))
     }
 }

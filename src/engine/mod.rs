@@ -21,7 +21,7 @@ mod token;
 pub use call::{Call, Pages};
 pub use error::{Argument, Error, Failure, Mismatch, Outcome, Rejection, TokenProblem};
 pub use event::{Event, Happening, TokenHappening};
-pub use exchange::{Engine, Generic, Options, Reply};
+pub use exchange::{Engine, Generic, LARGEST_REPLY, Options, Reply};
 pub use pace::{Limit, Pace};
 pub use paging::{Page, Position};
 pub use request::{Arguments, Form};

@@ -105,12 +105,13 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
             });
             // Without the flag only an empty page ends the list.
             let more = !last.unwrap_or(records == 0);
-            more.then(|| (Start::Page(number(here, asked, 0) + 1), Vec::new()))
+            more.then(|| (Start::Page(number(here, asked, 0).saturating_add(1)), Vec::new()))
         }
         Paging::PageNumber(_) => {
             let seen = remember(list.unwrap_or_default(), here);
             repeated = seen.is_none() && records > 0;
-            seen.filter(|_| records > 0).map(|seen| (Start::Page(number(here, asked, 1) + 1), seen))
+            let next = number(here, asked, 1).saturating_add(1);
+            seen.filter(|_| records > 0).map(|seen| (Start::Page(next), seen))
         }
         Paging::PageToken => follow(json::at(text, &["meta", "nextPageToken"]), here),
         Paging::Cursor => {
