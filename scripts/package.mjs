@@ -69,7 +69,8 @@ function withoutFallbacks(glue) {
     // What is passed first is freed when passing what comes next fails: that is the end of the wasm anyway.
     .replaceAll(/^ {8}try \{\n([^]*?)^ {8}\} catch \(e\) \{\n(?: {12}if \(ptr.*\n)+ {12}throw e;\n {8}\}\n/gm, "$1")
     // Nobody frees what the finalisers free.
-    .replaceAll(/^ {4}free\(\) \{[^]*?\n {4}\}\n|^if \(Symbol\.dispose\).*\n/gm, "");
+    .replaceAll(/^ {4}free\(\) \{[^]*?\n {4}\}\n|^if \(Symbol\.dispose\).*\n/gm, "")
+    .replaceAll(/^ {4}__destroy_into_raw\(\) \{[^]*?\n {4}\}\n/gm, (whole, _, all) => (all.includes(".__destroy_into_raw()") ? whole : ""));
 }
 
 const tables = Object.values(await import(new URL("target/declarations/operations.js", root)));

@@ -97,11 +97,10 @@ class Client {
 
   /**
    * Runs one call: waits for the wasm if it is not there yet, gives errors their class, and listens to
-   * the signal as long as the call lasts. `files` travel as the body, or are a function that takes them.
-   * `work` gets the core, the options as text to put into a call, the body, and a promise that the
-   * signal is aborted.
+   * the signal as long as the call lasts. `files` travel as the body, or are a function that takes them;
+   * `call` is what else the core is told, as texts of members.
    */
-  async _run(options, files, work) {
+  async _run(options, files, call) {
     const { signal, onProgress, ...given } = callSettings(options) ?? {};
     throwIfAborted(signal);
     const observer = harmless(onProgress);
@@ -112,11 +111,13 @@ class Client {
     let listener;
     const aborted = signal && new Promise((resolve) => signal.addEventListener("abort", (listener = () => resolve())));
     const end = {};
-    const failed = new Promise((_, reject) => (end.cancel = reject));
     glue.ends.add(end);
     try {
-      const settings = members({ ...given, stream: body?.once });
-      const done = await Promise.race([failed, work(this.#client(glue), settings, body?.send, aborted)]);
+      const all = [...call, members({ ...given, stream: body?.once })].filter(Boolean);
+      const done = await new Promise((resolve, reject) => {
+        end.cancel = reject;
+        this.#client(glue).call(`{${all}}`, body?.send, aborted, resolve, reject);
+      });
       body?.end?.();
       return done;
     } catch (error) {
@@ -146,9 +147,7 @@ class Client {
   /** `path`, `query` and `body` are JSON text already. */
   _send(form, operation, { path, query, body, files, options }, start) {
     const call = [members({ form, operation }), ...texts({ path, query, body, start })];
-    return this._run(options, files, (core, settings, body, aborted) =>
-      core.call(`{${[...call, settings].filter(Boolean)}}`, body, aborted),
-    );
+    return this._run(options, files, call);
   }
 
   /** The call goes on as long as its file is read: how it ends then, the file is told. */
@@ -197,9 +196,7 @@ class Client {
       members({ method: name, path: target, repeatable: name === "GET" || name === "HEAD" }),
       ...texts({ body }),
     ];
-    const { data: bytes, status, headers, requestId, attempts } = await this._run(options, files, (core, settings, body, aborted) =>
-      core.request(`{${[...call, settings].filter(Boolean)}}`, body, aborted),
-    );
+    const { data: bytes, status, headers, requestId, attempts } = await this._run(options, files, call);
     const type = new Headers(headers).get("content-type") ?? "";
     return { data: content(bytes, type), status, headers: new Headers(headers), requestId, attempts };
   }

@@ -45,7 +45,7 @@ impl Text {
 
     fn number(&mut self, name: &str, value: u64) {
         self.name(name);
-        self.0.push_str(&value.to_string());
+        self.0.push_str(&text::decimal(value));
     }
 
     fn status(&mut self, status: Option<u16>) {

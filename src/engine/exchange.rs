@@ -207,7 +207,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             .query
             .as_deref()
             .and_then(|query| json::at(query.as_bytes(), &["page"]))
-            .and_then(|page| std::str::from_utf8(page).ok()?.parse().ok());
+            .and_then(|page| text::whole(std::str::from_utf8(page).ok()?));
         let page = paging::read(operation.paging, reply.record(), asked, position);
         let what = Happening::Page { records: page.records, last: page.next.is_none() };
         self.tell(Name::of(operation), what);

@@ -55,12 +55,12 @@ impl Position {
     pub fn text(&self) -> String {
         let mut text = String::from("[");
         match &self.start {
-            Start::Page(number) => text.push_str(&number.to_string()),
+            Start::Page(number) => text.push_str(&text::decimal(*number)),
             Start::Token(token) => json::write_string(&mut text, token),
         }
         for print in &self.seen {
             text.push(',');
-            text.push_str(&print.to_string());
+            text.push_str(&text::decimal(*print));
         }
         text.push(']');
         text
@@ -81,7 +81,7 @@ impl Position {
     /// The parameters that lead to the page.
     pub fn parameters(&self) -> impl Iterator<Item = (&'static str, Cow<'_, str>)> {
         let value = match &self.start {
-            Start::Page(number) => Cow::Owned(number.to_string()),
+            Start::Page(number) => Cow::Owned(text::decimal(*number)),
             Start::Token(token) => Cow::Borrowed(token.as_str()),
         };
         std::iter::once((page_parameter(self.paging), value))

@@ -41,6 +41,13 @@ pub fn whole(digits: &str) -> Option<u64> {
     digits.bytes().try_fold(0, add).filter(|_| !digits.is_empty())
 }
 
+/// The digits of a number.
+pub fn decimal(number: u64) -> String {
+    let mut digits = if number > 9 { decimal(number / 10) } else { String::new() };
+    digits.push(char::from(b'0' + (number % 10) as u8));
+    digits
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +66,13 @@ mod tests {
         {
             let expected = text.parse().ok().filter(|_| !text.starts_with('+'));
             assert_eq!(whole(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_written_in_digits() {
+        for number in [0, 9, 10, 1_234_567_890, u64::MAX] {
+            assert_eq!(decimal(number), number.to_string());
         }
     }
 

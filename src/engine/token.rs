@@ -1,9 +1,10 @@
 //! One token for all calls of a client: asked for once, renewed early, dropped when it is refused.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::future::{Future, poll_fn};
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
-use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 
 use super::error::TokenProblem;
@@ -49,7 +50,8 @@ struct State {
     refused: Option<Rc<str>>,
     /// How many tokens in a row were refused that had replaced a refused one.
     in_vain: u32,
-    waiting: Vec<oneshot::Sender<()>>,
+    /// Who waits for an answer shares his place with this list until it came.
+    waiting: Vec<Rc<Cell<Option<Waker>>>>,
 }
 
 struct Held {
@@ -113,14 +115,14 @@ impl<A: TokenSource> Tokens<A> {
                         // In the background, so that a caller who gives up harms no other.
                         let answer = self.inner.wait();
                         self.inner.runtime.spawn(Box::pin(self.inner.clone().ask(number)));
-                        let _ = answer.await;
+                        answer.await;
                     }
                 }
                 Next::Wait if self.inner.runtime.isolates_callers() => {
                     self.inner.runtime.sleep(LOOK_AGAIN).await;
                 }
                 Next::Wait => {
-                    let _ = self.inner.wait().await;
+                    self.inner.wait().await;
                 }
             }
         }
@@ -189,13 +191,19 @@ impl<A: TokenSource> Inner<A> {
     }
 
     /// Ends with the next answer of the source, whoever asked.
-    fn wait(&self) -> oneshot::Receiver<()> {
-        let (sender, receiver) = oneshot::channel();
+    fn wait(&self) -> impl Future<Output = ()> + use<A> {
+        let place = Rc::<Cell<Option<Waker>>>::default();
         let mut state = self.state.borrow_mut();
         // Who gave up would be kept as long as the source is silent.
-        state.waiting.retain(|waiter| !waiter.is_canceled());
-        state.waiting.push(sender);
-        receiver
+        state.waiting.retain(|place| Rc::strong_count(place) > 1);
+        state.waiting.push(place.clone());
+        poll_fn(move |context| {
+            if Rc::strong_count(&place) == 1 {
+                return Poll::Ready(());
+            }
+            place.set(Some(context.waker().clone()));
+            Poll::Pending
+        })
     }
 
     async fn ask(self: Rc<Self>, number: u64) {
@@ -291,8 +299,12 @@ impl<A> Drop for Question<'_, A> {
             }
             std::mem::take(&mut state.waiting)
         };
-        for waiter in waiting {
-            let _ = waiter.send(());
+        for place in waiting {
+            let waker = place.take();
+            drop(place);
+            if let Some(waker) = waker {
+                waker.wake();
+            }
         }
     }
 }
