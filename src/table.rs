@@ -72,7 +72,7 @@ pub fn read(text: &str) -> Option<Vec<&'static Operation>> {
 
 /// The table is read once and lives as long as the program.
 fn keep(text: String) -> &'static str {
-    Box::leak(text.into_boxed_str())
+    text.leak()
 }
 
 /// Takes so many bytes off the text.

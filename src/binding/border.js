@@ -95,7 +95,7 @@ export class Sending {
   #take;
   #stop;
 
-  /** Resolves to the head of the answer as JSON text: `[status, [name, value], …]`. */
+  /** Resolves to the head of the answer as JSON text: `[status, name, value, …]`. */
   send(...given) {
     ends.add(this);
     return this.#until(this.#send(...given));
@@ -116,7 +116,7 @@ export class Sending {
       signal: this.#cancel.signal,
     });
     const head = [response.status];
-    response.headers.forEach((value, name) => head.push([name, value]));
+    response.headers.forEach((value, name) => head.push(name, value));
     // What is no `Response` is a lost connection.
     if (typeof head[0] !== "number" || typeof response.arrayBuffer !== "function") throw head;
     this.#response = response;

@@ -7,6 +7,7 @@ mod error;
 mod event;
 mod exchange;
 pub mod json;
+pub(crate) mod notice;
 mod pace;
 mod paging;
 mod request;

@@ -1,14 +1,14 @@
 //! One token for all calls of a client: asked for once, renewed early, dropped when it is refused.
 
-use std::cell::{Cell, RefCell};
-use std::future::{Future, poll_fn};
+use std::cell::RefCell;
+use std::future::Future;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
 
 use futures_util::future::{Either, select};
 
 use super::error::TokenProblem;
 use super::event::TokenHappening;
+use super::notice::Notice;
 use super::runtime::{Runtime, Token, TokenError, TokenRequest, TokenSource};
 
 /// A token is renewed this long before its end, or at a fifth of its life if that is shorter.
@@ -50,8 +50,7 @@ struct State {
     refused: Option<Rc<str>>,
     /// How many tokens in a row were refused that had replaced a refused one.
     in_vain: u32,
-    /// Who waits for an answer shares his place with this list until it came.
-    waiting: Vec<Rc<Cell<Option<Waker>>>>,
+    waiting: Vec<Notice>,
 }
 
 struct Held {
@@ -192,18 +191,13 @@ impl<A: TokenSource> Inner<A> {
 
     /// Ends with the next answer of the source, whoever asked.
     fn wait(&self) -> impl Future<Output = ()> + use<A> {
-        let place = Rc::<Cell<Option<Waker>>>::default();
+        let notice = Notice::default();
+        let given = notice.given();
         let mut state = self.state.borrow_mut();
         // Who gave up would be kept as long as the source is silent.
-        state.waiting.retain(|place| Rc::strong_count(place) > 1);
-        state.waiting.push(place.clone());
-        poll_fn(move |context| {
-            if Rc::strong_count(&place) == 1 {
-                return Poll::Ready(());
-            }
-            place.set(Some(context.waker().clone()));
-            Poll::Pending
-        })
+        state.waiting.retain(Notice::is_awaited);
+        state.waiting.push(notice);
+        given
     }
 
     async fn ask(self: Rc<Self>, number: u64) {
@@ -299,12 +293,6 @@ impl<A> Drop for Question<'_, A> {
             }
             std::mem::take(&mut state.waiting)
         };
-        for place in waiting {
-            let waker = place.take();
-            drop(place);
-            if let Some(waker) = waker {
-                waker.wake();
-            }
-        }
+        drop(waiting);
     }
 }
