@@ -125,17 +125,18 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
 }
 
 fn items(paging: Paging, text: &[u8]) -> Vec<&'static str> {
-    match paging {
-        Paging::SpringPage | Paging::PageToken => vec!["content"],
-        Paging::NamedSpringPage => vec!["data", "content"],
-        Paging::MetaInfo => vec!["data"],
-        Paging::RecordsObject => vec!["records"],
+    let keys: &[_] = match paging {
+        Paging::SpringPage | Paging::PageToken => &["content"],
+        Paging::NamedSpringPage => &["data", "content"],
+        Paging::MetaInfo => &["data"],
+        Paging::RecordsObject => &["records"],
         // The key of the rows of an export is not known: data or content (welkin-notes, 6).
-        Paging::Cursor if json::at(text, &["data"]).is_none() => vec!["content"],
-        Paging::Cursor => vec!["data"],
-        Paging::PageNumber(key) => vec![key],
-        Paging::PlainArray | Paging::None => Vec::new(),
-    }
+        Paging::Cursor if json::at(text, &["data"]).is_none() => &["content"],
+        Paging::Cursor => &["data"],
+        Paging::PageNumber(key) => &[key],
+        Paging::PlainArray | Paging::None => &[],
+    };
+    keys.to_vec()
 }
 
 fn number(here: Option<&Position>, asked: Option<u64>, first: u64) -> u64 {
