@@ -23,6 +23,17 @@ pub fn holds(text: &str, letters: &[u8]) -> bool {
     text.bytes().any(|byte| letters.iter().any(|letter| *letter == byte))
 }
 
+/// Whether there is no control character in the text.
+pub fn is_printable(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        // U+0080 to U+009F are these two bytes of UTF-8.
+        let control = byte.is_ascii_control() || (before == 0xc2 && byte < 0xa0);
+        before = byte;
+        !control
+    })
+}
+
 /// What lies between the slashes of a path.
 pub fn segments(path: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(path);
@@ -66,6 +77,15 @@ mod tests {
         {
             let expected = text.parse().ok().filter(|_| !text.starts_with('+'));
             assert_eq!(whole(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_control_character_is_found() {
+        for code in 0..0x300 {
+            let character = char::from_u32(code).unwrap();
+            let text = format!("é{character}é");
+            assert_eq!(is_printable(&text), !character.is_control(), "{code:x}");
         }
     }
 
