@@ -65,8 +65,8 @@
 //!         Vec::new()
 //!     }
 //!
-//!     async fn bytes(self) -> Result<Vec<u8>, ConnectionLost> {
-//!         Ok(self.0.into_bytes())
+//!     async fn bytes(self, most: usize) -> Result<Option<Vec<u8>>, ConnectionLost> {
+//!         Ok(Some(self.0.into_bytes()).filter(|bytes| bytes.len() <= most))
 //!     }
 //! }
 //!

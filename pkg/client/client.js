@@ -13,10 +13,13 @@ import { travels, upload } from "./upload.js";
 function resources(table) {
   const found = new Map();
   let resource;
-  for (const line of table.split("#")[1].split("\n").slice(1)) {
-    const [name, , path, , query, body, , pages, flags] = line.split("|");
-    const [another, method] = name.split(".");
+  let path = "";
+  for (const line of table.split("\n")) {
+    const [names, target, query, body, , remarks] = line.split("|");
+    const [method, another] = names.split(".").reverse();
     if (another) found.set((resource = another), []);
+    const [, dropped, more] = /^.(\d*)(.*)/.exec(target);
+    path = path.split("/").slice(0, -dropped || undefined).join("/") + more;
     const [of, beside, , form] = body?.split(";") ?? [];
     found.get(resource).push([
       method,
@@ -27,8 +30,8 @@ function resources(table) {
         form: !!form,
         // What travels beside an envelope is given where other calls take the query.
         query: !!query || !!beside,
-        pages: !!pages,
-        file: !!flags?.includes("f"),
+        pages: /^[\dp]/.test(remarks),
+        file: !!remarks?.includes("f"),
       },
     ]);
   }
@@ -94,11 +97,10 @@ class Client {
 
   /**
    * Runs one call: waits for the wasm if it is not there yet, gives errors their class, and listens to
-   * the signal as long as the call lasts. `files` travel as the body, or are a function that takes them.
-   * `work` gets the core, the options as text to put into a call, the body, and a promise that the
-   * signal is aborted.
+   * the signal as long as the call lasts. `files` travel as the body, or are a function that takes them;
+   * `call` is what else the core is told, as texts of members.
    */
-  async _run(options, files, work) {
+  async _run(options, files, call) {
     const { signal, onProgress, ...given } = callSettings(options) ?? {};
     throwIfAborted(signal);
     const observer = harmless(onProgress);
@@ -109,13 +111,13 @@ class Client {
     let listener;
     const aborted = signal && new Promise((resolve) => signal.addEventListener("abort", (listener = () => resolve())));
     const end = {};
-    const failed = new Promise((_, reject) => (end.cancel = reject));
-    // It may come to that before anybody waits.
-    failed.catch(() => {});
     glue.ends.add(end);
     try {
-      const settings = members({ ...given, stream: body?.once });
-      const done = await Promise.race([failed, work(this.#client(glue), settings, body?.send, aborted)]);
+      const all = [...call, members({ ...given, stream: body?.once })].filter(Boolean);
+      const done = await new Promise((resolve, reject) => {
+        end.cancel = reject;
+        this.#client(glue).call(`{${all}}`, body?.send, aborted, resolve, reject);
+      });
       body?.end?.();
       return done;
     } catch (error) {
@@ -145,9 +147,7 @@ class Client {
   /** `path`, `query` and `body` are JSON text already. */
   _send(form, operation, { path, query, body, files, options }, start) {
     const call = [members({ form, operation }), ...texts({ path, query, body, start })];
-    return this._run(options, files, (core, settings, body, aborted) =>
-      core.call(`{${[...call, settings].filter(Boolean)}}`, body, aborted),
-    );
+    return this._run(options, files, call);
   }
 
   /** The call goes on as long as its file is read: how it ends then, the file is told. */
@@ -196,9 +196,7 @@ class Client {
       members({ method: name, path: target, repeatable: name === "GET" || name === "HEAD" }),
       ...texts({ body }),
     ];
-    const { data: bytes, status, headers, requestId, attempts } = await this._run(options, files, (core, settings, body, aborted) =>
-      core.request(`{${[...call, settings].filter(Boolean)}}`, body, aborted),
-    );
+    const { data: bytes, status, headers, requestId, attempts } = await this._run(options, files, call);
     const type = new Headers(headers).get("content-type") ?? "";
     return { data: content(bytes, type), status, headers: new Headers(headers), requestId, attempts };
   }

@@ -77,6 +77,18 @@ async function tokenOf(provider, refused, signal) {
   return Number.isFinite(end) ? JSON.stringify([token, Math.max(0, end)]) : undefined;
 }
 
+/** The body of an answer; `undefined` as soon as it is longer than `most` bytes. */
+export async function whole(response, most) {
+  const reader = response.body?.getReader?.();
+  // There is no body, or it is none of the web's own.
+  if (!reader) return new Uint8Array(await response.arrayBuffer());
+  const chunks = [];
+  for (let step; !(step = await reader.read()).done; chunks.push(step.value)) {
+    if ((most -= step.value.byteLength) < 0) return undefined;
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
 /** One request through the fetch function that the caller configured. */
 export class Sending {
   #cancel = new AbortController();
@@ -84,7 +96,7 @@ export class Sending {
   #take;
   #stop;
 
-  /** Resolves to the head of the answer as JSON text: `[status, [name, value], …]`. */
+  /** Resolves to the head of the answer as JSON text: `[status, name, value, …]`. */
   send(...given) {
     ends.add(this);
     return this.#until(this.#send(...given));
@@ -105,7 +117,7 @@ export class Sending {
       signal: this.#cancel.signal,
     });
     const head = [response.status];
-    response.headers.forEach((value, name) => head.push([name, value]));
+    response.headers.forEach((value, name) => head.push(name, value));
     // What is no `Response` is a lost connection.
     if (typeof head[0] !== "number" || typeof response.arrayBuffer !== "function") throw head;
     this.#response = response;
@@ -113,15 +125,15 @@ export class Sending {
     return JSON.stringify(head);
   }
 
-  /** Reads the body to its end, or has it read by whom a file is for. */
-  bytes() {
-    return this.#until(this.#read());
+  /** Reads the body to its end, or has it read by whom a file is for; what is too long is left unread. */
+  bytes(most) {
+    return this.#until(this.#read(most));
   }
 
-  async #read() {
-    const bytes = new Uint8Array(await (this.#take?.(this.#response) ?? this.#response.arrayBuffer()));
+  async #read(most) {
+    const bytes = this.#take ? new Uint8Array(await this.#take(this.#response)) : await whole(this.#response, most);
     // To abort what is done would only make an exception that nobody sees.
-    this.#cancel = undefined;
+    if (bytes) this.#cancel = undefined;
     return bytes;
   }
 

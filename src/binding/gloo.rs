@@ -1,18 +1,25 @@
 //! For front ends in Rust: sends through the fetch of the browser.
 
 use gloo_net::http::{Headers, Method, RequestBuilder, Response as Answer};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStream, RequestRedirect};
 
 use super::cancel::Cancel;
 use crate::engine::{ConnectionLost, Payload, Request, Response, Transport};
+
+#[wasm_bindgen(module = "/src/binding/border.js")]
+extern "C" {
+    fn whole(response: &web_sys::Response, most: usize) -> Promise;
+}
 
 /// A transport over the global `fetch`. A body of its own is whatever that takes: a `Blob`, a
 /// `FormData`, a stream.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct GlooTransport;
 
-/// The head of an answer; its body is read in one piece.
+/// The head of an answer; its body is read later.
 pub struct GlooResponse {
     answer: Answer,
     cancel: Cancel,
@@ -64,9 +71,13 @@ impl Response for GlooResponse {
         self.answer.headers().entries().collect()
     }
 
-    async fn bytes(self) -> Result<Vec<u8>, ConnectionLost> {
-        let bytes = self.answer.binary().await.map_err(|_| ConnectionLost)?;
+    async fn bytes(self, most: usize) -> Result<Option<Vec<u8>>, ConnectionLost> {
+        let bytes =
+            JsFuture::from(whole(&self.answer.into(), most)).await.map_err(|_| ConnectionLost)?;
+        if bytes.is_undefined() {
+            return Ok(None);
+        }
         self.cancel.disarm();
-        Ok(bytes)
+        Ok(Some(Uint8Array::from(bytes).to_vec()))
     }
 }

@@ -22,7 +22,7 @@ extern "C" {
         body: JsValue,
     ) -> Promise;
     #[wasm_bindgen(method)]
-    fn bytes(this: &Sending) -> Promise;
+    fn bytes(this: &Sending, most: usize) -> Promise;
     #[wasm_bindgen(method)]
     fn cancel(this: &Sending);
 }
@@ -46,8 +46,13 @@ impl FetchTransport {
     pub fn new(fetch: Function) -> Self {
         FetchTransport { fetch }
     }
+}
 
-    async fn fetch(&self, request: Request<Body>) -> Result<FetchResponse, JsValue> {
+impl Transport for FetchTransport {
+    type Opaque = Body;
+    type Response = FetchResponse;
+
+    async fn send(&self, request: Request<Body>) -> Result<FetchResponse, ConnectionLost> {
         let sending = Cancel(Sending::new());
         let body = match request.body {
             Some(Payload::Json(text)) => text.into(),
@@ -56,18 +61,9 @@ impl FetchTransport {
         };
         let headers = json_pairs(&request.headers);
         let head = sending.0.send(&self.fetch, &request.method, &request.url, &headers, body);
-        let head = JsFuture::from(head).await?.as_string().ok_or(JsValue::UNDEFINED)?;
-        FetchResponse::read(&head, sending).ok_or(JsValue::UNDEFINED)
-    }
-}
-
-impl Transport for FetchTransport {
-    type Opaque = Body;
-    type Response = FetchResponse;
-
-    async fn send(&self, request: Request<Body>) -> Result<FetchResponse, ConnectionLost> {
         // What fetch says of a failure may hold the URL: it goes no further.
-        self.fetch(request).await.map_err(|_| ConnectionLost)
+        let head = JsFuture::from(head).await.ok().and_then(|head| head.as_string());
+        head.and_then(|head| FetchResponse::read(&head, sending)).ok_or(ConnectionLost)
     }
 
     fn repeatable(&self, body: &Body) -> bool {
@@ -116,8 +112,8 @@ impl Response for FetchResponse {
         self.headers.clone()
     }
 
-    async fn bytes(self) -> Result<Vec<u8>, ConnectionLost> {
-        let bytes = JsFuture::from(self.sending.0.bytes()).await.map_err(|_| ConnectionLost)?;
-        Ok(Uint8Array::from(bytes).to_vec())
+    async fn bytes(self, most: usize) -> Result<Option<Vec<u8>>, ConnectionLost> {
+        let bytes = JsFuture::from(self.sending.0.bytes(most)).await.map_err(|_| ConnectionLost)?;
+        Ok((!bytes.is_undefined()).then(|| Uint8Array::from(bytes).to_vec()))
     }
 }

@@ -100,9 +100,9 @@ impl Response for Answered {
         }
     }
 
-    async fn bytes(self) -> Result<Vec<u8>, ConnectionLost> {
+    async fn bytes(self, _most: usize) -> Result<Option<Vec<u8>>, ConnectionLost> {
         match self {
-            Answered::With { body, .. } => Ok(body.into_bytes()),
+            Answered::With { body, .. } => Ok(Some(body.into_bytes())),
             Answered::Lost => Err(ConnectionLost),
         }
     }

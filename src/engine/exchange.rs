@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{Either, LocalBoxFuture, select};
-use percent_encoding::percent_decode_str;
 
 use super::check::{self, Place, Rule};
 use super::error::{Error, Failure, Mismatch, Outcome, Rejection};
@@ -25,8 +24,15 @@ use crate::schema::Type;
 /// Observers are told of at most this many places of drift per client.
 const MOST_PLACES: usize = 1_000;
 
+/// The longest reply that is read, in bytes: far beyond any page of the two APIs. Files have no limit,
+/// for they can go to a place of the caller's.
+pub const LARGEST_REPLY: usize = 32 << 20;
+
 /// Readers of JSON text may pass over it (RFC 8259, section 8.1), and those of browsers do.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+const TOO_LARGE: Mismatch =
+    Mismatch { place: String::new(), expected: "at most 32 MiB", found: "more" };
 
 /// What one call may set for itself.
 #[derive(Default)]
@@ -200,7 +206,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             .query
             .as_deref()
             .and_then(|query| json::at(query.as_bytes(), &["page"]))
-            .and_then(|page| std::str::from_utf8(page).ok()?.parse().ok());
+            .and_then(|page| text::whole(std::str::from_utf8(page).ok()?));
         let page = paging::read(operation.paging, reply.record(), asked, position);
         let what = Happening::Page { records: page.records, last: page.next.is_none() };
         self.tell(Name::of(operation), what);
@@ -218,8 +224,8 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         // `//host` and `\` would leave the base URL, and with it take the credentials along.
         let own = generic.path.starts_with('/')
             && !generic.path.starts_with("//")
-            && !text::holds(&generic.path, b"\\#")
-            && !generic.path.chars().any(|c| c.is_control() || c == ' ')
+            && !text::holds(&generic.path, b"\\# ")
+            && text::is_printable(&generic.path)
             && !climbs(&generic.path);
         if !own {
             let expected = "a path that begins with one slash, without dot segments, backslashes, blanks or a fragment";
@@ -374,11 +380,16 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             attempt += 1;
             let mut credential = self.credential(outgoing).await?;
             // After the token: calls that waited for it together would leave the line together.
-            if let Some(pace) = &self.pace
-                && pace.turn(self.runtime.as_ref()).await
-            {
-                // The token may have been refused or have ended meanwhile.
-                credential = self.credential(outgoing).await?;
+            if let Some(pace) = &self.pace {
+                while pace.turn(self.runtime.as_ref()).await {
+                    // The token may have been refused or have ended meanwhile. Who waits for another
+                    // has lost the turn.
+                    let turn = self.runtime.monotonic();
+                    credential = self.credential(outgoing).await?;
+                    if self.runtime.monotonic() == turn {
+                        break;
+                    }
+                }
             }
             let secret = credential.as_ref().map(|credential| credential.secret.as_ref());
             let request = self.dress(outgoing, options, secret);
@@ -388,9 +399,10 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             let head = self.transport.send(request).await.ok();
             let status = head.as_ref().map(Response::status);
             // What a server answers to a fault of its own, or never got through to say, tells nothing
-            // of what it did before; nor does a refusal take back what an earlier attempt may have done.
+            // of what it did before, and many send elsewhere whoever has just changed something; nor does
+            // a refusal take back what an earlier attempt may have done.
             let refused =
-                status.is_some_and(|status| (300..500).contains(&status) && status != 408);
+                status.is_some_and(|status| (400..500).contains(&status) && status != 408);
             in_doubt |= !refused;
             if !in_doubt {
                 outcome.set(Outcome::Rejected);
@@ -407,12 +419,12 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             );
 
             if let (Some(401), Some(tokens), Some(credential)) = (status, &self.tokens, &credential)
+                && tokens.refuse(credential)
+                && !renewed
+                && replayable
             {
-                tokens.refuse(credential);
-                if !renewed && replayable {
-                    renewed = true;
-                    continue;
-                }
+                renewed = true;
+                continue;
             }
 
             let mut asked_to_wait = None;
@@ -423,12 +435,16 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
                         .header("retry-after")
                         .and_then(|value| retry::retry_after(&value, self.runtime.as_ref()));
                     let headers = head.headers();
-                    match head.bytes().await {
-                        Ok(mut body) if (200..300).contains(&status) => {
+                    let success = (200..300).contains(&status);
+                    let most = if success && outgoing.file { usize::MAX } else { LARGEST_REPLY };
+                    match head.bytes(most).await {
+                        Ok(None) if success => return Err(Failure::Decode(TOO_LARGE)),
+                        Ok(Some(mut body)) if success => {
                             if body.starts_with(BYTE_ORDER_MARK) && !outgoing.file {
                                 body.drain(..BYTE_ORDER_MARK.len());
                             }
                             self.budget.refund();
+                            self.tokens.iter().for_each(Tokens::accepted);
                             return Ok(Answer {
                                 status,
                                 headers,
@@ -441,7 +457,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
                             status,
                             request_id,
                             headers,
-                            body,
+                            body: body.unwrap_or_default(),
                             retry_after: asked_to_wait,
                         })),
                         Err(_) => Failure::Network,
@@ -549,8 +565,11 @@ impl Answer {
 fn climbs(path: &str) -> bool {
     let end = path.bytes().position(|byte| byte == b'?').unwrap_or(path.len());
     text::segments(path.get(..end).unwrap_or(path)).any(|segment| {
-        let mut bytes = percent_decode_str(segment);
-        matches!((bytes.next(), bytes.next(), bytes.next()), (Some(b'.'), None | Some(b'.'), None))
+        let (mut rest, mut dots) = (segment, 0);
+        while let Some(after) = [".", "%2e", "%2E"].iter().find_map(|dot| rest.strip_prefix(dot)) {
+            (rest, dots) = (after, dots + 1);
+        }
+        rest.is_empty() && matches!(dots, 1 | 2)
     })
 }
 

@@ -55,12 +55,12 @@ impl Position {
     pub fn text(&self) -> String {
         let mut text = String::from("[");
         match &self.start {
-            Start::Page(number) => text.push_str(&number.to_string()),
+            Start::Page(number) => text.push_str(&text::decimal(*number)),
             Start::Token(token) => json::write_string(&mut text, token),
         }
         for print in &self.seen {
             text.push(',');
-            text.push_str(&print.to_string());
+            text.push_str(&text::decimal(*print));
         }
         text.push(']');
         text
@@ -81,7 +81,7 @@ impl Position {
     /// The parameters that lead to the page.
     pub fn parameters(&self) -> impl Iterator<Item = (&'static str, Cow<'_, str>)> {
         let value = match &self.start {
-            Start::Page(number) => Cow::Owned(number.to_string()),
+            Start::Page(number) => Cow::Owned(text::decimal(*number)),
             Start::Token(token) => Cow::Borrowed(token.as_str()),
         };
         std::iter::once((page_parameter(self.paging), value))
@@ -94,7 +94,8 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
     let items = items(paging, text);
     let list = json::at(text, &items);
     let records = list.map_or(0, json::count);
-    let flag = |path: &[&str]| json::at(text, path).map(|word| word == b"true");
+    let given = |word: &&[u8]| *word != b"null";
+    let flag = |path: &[&str]| json::at(text, path).filter(given).map(|word| word == b"true");
     let mut repeated = false;
     let next = match paging {
         Paging::SpringPage | Paging::NamedSpringPage | Paging::MetaInfo => {
@@ -124,17 +125,18 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
 }
 
 fn items(paging: Paging, text: &[u8]) -> Vec<&'static str> {
-    match paging {
-        Paging::SpringPage | Paging::PageToken => vec!["content"],
-        Paging::NamedSpringPage => vec!["data", "content"],
-        Paging::MetaInfo => vec!["data"],
-        Paging::RecordsObject => vec!["records"],
+    let keys: &[_] = match paging {
+        Paging::SpringPage | Paging::PageToken => &["content"],
+        Paging::NamedSpringPage => &["data", "content"],
+        Paging::MetaInfo => &["data"],
+        Paging::RecordsObject => &["records"],
         // The key of the rows of an export is not known: data or content (welkin-notes, 6).
-        Paging::Cursor if json::at(text, &["data"]).is_none() => vec!["content"],
-        Paging::Cursor => vec!["data"],
-        Paging::PageNumber(key) => vec![key],
-        Paging::PlainArray | Paging::None => Vec::new(),
-    }
+        Paging::Cursor if json::at(text, &["data"]).is_none() => &["content"],
+        Paging::Cursor => &["data"],
+        Paging::PageNumber(key) => &[key],
+        Paging::PlainArray | Paging::None => &[],
+    };
+    keys.to_vec()
 }
 
 /// `None` when the caller asked for the last number that there is.

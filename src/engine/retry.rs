@@ -25,13 +25,24 @@ pub fn wait(failed_attempts: u32, random: f64) -> u64 {
 }
 
 /// Reads `Retry-After`: seconds or an HTTP date (RFC 9110, section 10.2.3), in milliseconds from now.
-/// A date in the past is no wait; what is neither is `None`.
+/// A date in the past is no wait; what is neither is `None`. A proxy may have added its own seconds,
+/// behind a comma: the longest wait counts.
 pub fn retry_after(value: &str, runtime: &dyn Runtime) -> Option<u64> {
-    let value = value.trim_ascii();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(value.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(1_000));
+    let (mut seconds, mut longest) = (None, None);
+    for byte in value.bytes() {
+        seconds = match byte {
+            b'0'..=b'9' => {
+                let before = seconds.unwrap_or(0u64).saturating_mul(10);
+                Some(before.saturating_add(u64::from(byte - b'0')))
+            }
+            b' ' | b',' => None,
+            _ => {
+                return Some(runtime.http_date(value.trim_ascii())?.saturating_sub(runtime.wall()));
+            }
+        };
+        longest = longest.max(seconds);
     }
-    Some(runtime.http_date(value)?.saturating_sub(runtime.wall()))
+    Some(longest?.saturating_mul(1_000))
 }
 
 /// What a client may spend on repeats, so that many calls that fail together do not become a storm:

@@ -76,14 +76,15 @@ pub trait Transport {
 pub trait Response {
     /// The status.
     fn status(&self) -> u16;
-    /// One header.
+    /// One header; several of one name are joined by `, `, as `fetch` does.
     fn header(&self, name: &str) -> Option<String>;
     /// All headers.
     fn headers(&self) -> Vec<(String, String)>;
-    /// Reads the body to its end. Where the transport was given a place for the bytes of a file, it
-    /// takes a success there and gives none; the time of the call goes on meanwhile, and dropping the
-    /// future ends it.
-    fn bytes(self) -> impl Future<Output = Result<Vec<u8>, ConnectionLost>>;
+    /// Reads the body to its end; `None` as soon as it is longer than `most` bytes, and the rest is not
+    /// read. Where the transport was given a place for the bytes of a file, it takes a success there,
+    /// however long, and gives none; the time of the call goes on meanwhile, and dropping the future
+    /// ends it.
+    fn bytes(self, most: usize) -> impl Future<Output = Result<Option<Vec<u8>>, ConnectionLost>>;
 }
 
 /// A credential from a [`TokenSource`].

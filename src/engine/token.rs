@@ -1,13 +1,14 @@
 //! One token for all calls of a client: asked for once, renewed early, dropped when it is refused.
 
 use std::cell::RefCell;
+use std::future::Future;
 use std::rc::Rc;
 
-use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 
 use super::error::TokenProblem;
 use super::event::TokenHappening;
+use super::notice::Notice;
 use super::runtime::{Runtime, Token, TokenError, TokenRequest, TokenSource};
 
 /// A token is renewed this long before its end, or at a fifth of its life if that is shorter.
@@ -22,6 +23,8 @@ const LOOK_AGAIN: u64 = 10;
 /// doubled with each further failure in a row.
 const FIRST_REST: u64 = 1_000;
 const LONGEST_REST: u64 = 30_000;
+/// A token that ends sooner has ended: it would be over before it is sent, and the source asked again.
+const SHORTEST_LIFE: u64 = 1_000;
 
 /// The token cache of one client.
 pub struct Tokens<A> {
@@ -45,13 +48,18 @@ struct State {
     rest: Option<Rest>,
     /// The last token, if it was refused: the next question says so.
     refused: Option<Rc<str>>,
-    waiting: Vec<oneshot::Sender<()>>,
+    /// How many tokens in a row were refused that had replaced a refused one.
+    in_vain: u32,
+    waiting: Vec<Notice>,
 }
 
 struct Held {
     secret: Rc<str>,
     generation: u64,
+    /// Whether it replaced a refused one.
+    forced: bool,
     /// On the monotonic clock.
+    since: u64,
     renew_at: Option<u64>,
     ends_at: Option<u64>,
 }
@@ -106,27 +114,42 @@ impl<A: TokenSource> Tokens<A> {
                         // In the background, so that a caller who gives up harms no other.
                         let answer = self.inner.wait();
                         self.inner.runtime.spawn(Box::pin(self.inner.clone().ask(number)));
-                        let _ = answer.await;
+                        answer.await;
                     }
                 }
                 Next::Wait if self.inner.runtime.isolates_callers() => {
                     self.inner.runtime.sleep(LOOK_AGAIN).await;
                 }
                 Next::Wait => {
-                    let _ = self.inner.wait().await;
+                    self.inner.wait().await;
                 }
             }
         }
     }
 
-    /// The API refused this token. It is dropped only if it is the one that is held.
-    pub fn refuse(&self, credential: &Credential) {
+    /// The API refused this token. Says whether there is another, or one to be asked for: the token is
+    /// dropped only if it is the one that is held. One that just replaced a refused one is kept for a
+    /// while, doubled each time, or an API that refuses all of them would exhaust the source.
+    pub fn refuse(&self, credential: &Credential) -> bool {
         (self.inner.observe)(TokenHappening::Refused);
+        let now = self.inner.runtime.monotonic();
         let mut state = self.inner.state.borrow_mut();
-        if state.held.as_ref().is_some_and(|held| held.generation == credential.generation) {
-            state.held = None;
-            state.refused = Some(credential.secret.clone());
+        let held = state.held.as_ref().filter(|held| held.generation == credential.generation);
+        let Some(held) = held else { return true };
+        if held.forced {
+            if now < held.since + longest_rest(state.in_vain) {
+                return false;
+            }
+            state.in_vain += 1;
         }
+        state.held = None;
+        state.refused = Some(credential.secret.clone());
+        true
+    }
+
+    /// The API took the token.
+    pub fn accepted(&self) {
+        self.inner.state.borrow_mut().in_vain = 0;
     }
 }
 
@@ -167,13 +190,14 @@ impl<A: TokenSource> Inner<A> {
     }
 
     /// Ends with the next answer of the source, whoever asked.
-    fn wait(&self) -> oneshot::Receiver<()> {
-        let (sender, receiver) = oneshot::channel();
+    fn wait(&self) -> impl Future<Output = ()> + use<A> {
+        let notice = Notice::default();
+        let given = notice.given();
         let mut state = self.state.borrow_mut();
         // Who gave up would be kept as long as the source is silent.
-        state.waiting.retain(|waiter| !waiter.is_canceled());
-        state.waiting.push(sender);
-        receiver
+        state.waiting.retain(Notice::is_awaited);
+        state.waiting.push(notice);
+        given
     }
 
     async fn ask(self: Rc<Self>, number: u64) {
@@ -204,20 +228,24 @@ impl<A: TokenSource> Inner<A> {
             return Err(TokenProblem::Malformed);
         }
         let life = token.expires_at.map(|at| at.saturating_sub(self.runtime.wall()));
-        if life == Some(0) {
+        if life.is_some_and(|life| life < SHORTEST_LIFE) {
             return Err(TokenProblem::Expired);
         }
         let now = self.runtime.monotonic();
         // Up to a tenth of the margin is left to chance, so that a fleet does not renew as one.
         let renew_at = life.map(|life| {
             let margin = EARLY.min(life / 5);
-            now + life - margin - (margin as f64 / 10.0 * self.runtime.random()) as u64
+            now.saturating_add(life)
+                - margin
+                - (margin as f64 / 10.0 * self.runtime.random()) as u64
         });
         Ok(Held {
             secret: token.secret.into(),
             generation: 0,
+            forced: false,
+            since: now,
             renew_at,
-            ends_at: life.map(|life| now + life),
+            ends_at: life.map(|life| now.saturating_add(life)),
         })
     }
 
@@ -229,19 +257,26 @@ impl<A: TokenSource> Inner<A> {
             Ok(mut held) => {
                 state.generation += 1;
                 held.generation = state.generation;
+                held.forced = forced;
                 state.held = Some(held);
                 state.refused = None;
                 state.rest = None;
             }
             Err(problem) => {
-                let in_a_row = state.rest.as_ref().map_or(0, |rest| rest.in_a_row) + 1;
-                let longest = (FIRST_REST << (in_a_row - 1).min(10)).min(LONGEST_REST);
+                let before = state.rest.as_ref().map_or(0, |rest| rest.in_a_row);
+                let in_a_row = before + 1;
+                let longest = longest_rest(before);
                 let rest = longest / 2 + (longest as f64 / 2.0 * self.runtime.random()) as u64;
                 let until = self.runtime.monotonic() + rest;
                 state.rest = Some(Rest { until, problem, in_a_row });
             }
         }
     }
+}
+
+/// The longest rest after so many failures before.
+fn longest_rest(failures: u32) -> u64 {
+    (FIRST_REST << failures.min(10)).min(LONGEST_REST)
 }
 
 struct Question<'a, A> {
@@ -258,8 +293,6 @@ impl<A> Drop for Question<'_, A> {
             }
             std::mem::take(&mut state.waiting)
         };
-        for waiter in waiting {
-            let _ = waiter.send(());
-        }
+        drop(waiting);
     }
 }

@@ -6,6 +6,7 @@ mod deadline;
 mod errors;
 mod events;
 mod files;
+mod hostile;
 mod lists;
 mod money;
 mod pace;

@@ -241,7 +241,8 @@ fn a_second_refusal_is_the_error_of_the_call() {
     let Failure::Api(rejection) = &error.failure else { panic!("{error:?}") };
     assert_eq!((rejection.status, error.outcome), (401, Outcome::Rejected));
     assert_eq!(stage.network.count(), 2);
-    // The second token was refused as well: the next call asks for a third.
+    // The second token was refused as well: after a while the next call asks for a third.
+    stage.pass(SECOND);
     stage.run(get(welkin.engine())).unwrap();
     assert_eq!(bearers(&stage).last().unwrap(), "token-3");
 }

@@ -1,0 +1,1 @@
+pub static SUBJECTS: [super::Subject; 0] = [];
