@@ -24,7 +24,7 @@ async function tried(send) {
     let timer;
     try {
       const sent = send();
-      if (!(sent instanceof Promise)) return;
+      if (typeof sent?.then !== "function") return;
       const late = new Promise((_, reject) => {
         timer = setTimeout(() => reject(new Error("the audit did not answer in time")), PATIENCE);
       });

@@ -144,12 +144,7 @@ class Passage {
     this.#decision = "denied";
     const rule = api.rules.get(admitted.operation);
     if (!rule) return this.#deny();
-    const deadline = new Deadline(this.#given.timeoutMs);
-    try {
-      return await this.#pass(api, admitted, rule, deadline);
-    } finally {
-      deadline.end();
-    }
+    return this.#pass(api, admitted, rule, new Deadline(this.#begun, this.#given.timeoutMs));
   }
 
   async #pass(api, admitted, rule, deadline) {
@@ -193,7 +188,8 @@ class Passage {
     const response = await forward({ core: api.core, fetch, method, url, headers, body, deadline });
     if (tooLarge) return this.#refuse(413, "too_large");
     if (typeof response === "string") return this.#refuse(unanswered[response], response);
-    const narrowed = rule.narrow && response.ok ? await this.#narrow(response, rule.narrow, question, deadline) : response.body;
+    if (!rule.narrow || !response.ok) return this.#back(response, response.body);
+    const narrowed = await this.#narrow(response, rule.narrow, question, deadline);
     return narrowed instanceof Response ? narrowed : this.#back(response, narrowed);
   }
 

@@ -4,7 +4,7 @@ const notBuilt = "not built";
 const engines = ["Node", "Chromium"];
 
 /** The whole report as Markdown. */
-export function report({ quick, versions, operations, size, forecast, engine, load }) {
+export function report({ quick, versions, operations, size, forecast, engine, load, gateway }) {
   return [
     "# Bench results",
     "",
@@ -16,7 +16,7 @@ export function report({ quick, versions, operations, size, forecast, engine, lo
     "",
     ...table(
       ["what", "where", "carewire", "against", "", "ratio", "budget", "holds"],
-      [...sizeBudgets(size), ...decodeBudgets(engine), ...callBudgets(engine), ...loadBudgets(load)],
+      [...sizeBudgets(size), ...decodeBudgets(engine), ...callBudgets(engine), ...loadBudgets(load), ...gatewayBudgets(gateway)],
     ),
     "",
     "Decode alone is the call with the drift check, less the same call without it, plus `JSON.parse` of the same bytes.",
@@ -42,6 +42,14 @@ export function report({ quick, versions, operations, size, forecast, engine, lo
     "",
     "Chromium: from the bytes in memory, in a new renderer process each time. workerd: from the request to the reply of a",
     "worker that a running process loads; the empty worker's time is taken off in the budgets.",
+    "",
+    "## Gateway in workerd",
+    "",
+    ...gatewayTable(gateway),
+    "",
+    "Policy and audit are on. The peer is a worker that does nothing but send the request on. Both send to an API over HTTP",
+    "on the same machine and are asked over one connection with 16 requests under way. Memory is what workerd holds after a",
+    "garbage collection: workerd itself grows with the requests that it has seen, so the peer says how much of it.",
     "",
     "## Versions",
     "",
@@ -100,6 +108,17 @@ function loadBudgets({ Chromium, workerd }) {
     row("load and first call", "Chromium", Chromium.carewire?.firstCall.median, Chromium.heyApi.firstCall.median),
     row("load", "workerd", less(workerd.carewire, "load"), less(workerd.heyApi, "load"), 1),
     row("load and first call", "workerd", less(workerd.carewire, "firstCall"), less(workerd.heyApi, "firstCall")),
+  ];
+}
+
+function gatewayBudgets(gateway) {
+  if (!gateway) return [];
+  const { call, memory, watched } = gateway;
+  const requests = `after ${grouped(watched)} requests`;
+  return [
+    // At least 0.8 of the throughput is at most 1.25 of the time.
+    budgetRow("gateway, one request", "workerd", call.gateway.median, "bare pass-through", call.passThrough.median, 1.25),
+    budgetRow(`gateway, bytes ${requests}`, "workerd", memory.gateway.late, "bare pass-through", memory.passThrough.late, 1.1, bytes),
   ];
 }
 
@@ -183,6 +202,23 @@ function loadTable(load) {
         spread(result.firstCall),
       ]),
     ),
+  );
+}
+
+function gatewayTable(gateway) {
+  if (!gateway) return [notBuilt];
+  const { call, memory, watched } = gateway;
+  const names = { passThrough: "bare pass-through", gateway: "carewire" };
+  const throughput = (name) => (call.passThrough.median / call[name].median).toFixed(2);
+  return table(
+    ["", "ms for a request", "throughput", `bytes after ${grouped(watched / 10)}`, `after ${grouped(watched)}`],
+    Object.entries(names).map(([name, shown]) => [
+      shown,
+      spread(call[name]),
+      throughput(name),
+      bytes(memory[name].early),
+      bytes(memory[name].late),
+    ]),
   );
 }
 

@@ -1,0 +1,136 @@
+// The gateway beside a bare pass-through worker: each in a workerd of its own, in front of the same API,
+// asked over a real connection that is always busy.
+
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { Client } from "undici";
+import workerd from "workerd";
+import { bundleWorker } from "../../scripts/bundle-worker.mjs";
+import { summary } from "./interleave.mjs";
+import { patient } from "./records.mjs";
+
+const { id } = patient(13);
+const path = `/api/welkin/t/i/patients/${id}`;
+/** As a portal's page sends it. */
+const headers = { cookie: id, accept: "application/json", "accept-language": "en", "sec-fetch-site": "same-origin" };
+/** Requests under way at once. */
+const AT_ONCE = 16;
+const passThrough = `export default {
+  fetch: (request, env) => fetch(env.ORIGIN + new URL(request.url).pathname, request),
+};`;
+
+/** How much to measure: requests of one sample, samples of each, requests over which memory is watched. */
+export const gatewayEffort = {
+  full: { requests: 2_000, rounds: 25, watched: 100_000 },
+  quick: { requests: 200, rounds: 3, watched: 2_000 },
+};
+
+/**
+ * By contender: milliseconds for one request at full load, and the resident bytes of its workerd after a
+ * tenth and after all of the watched requests.
+ */
+export async function measureGateway({ requests, rounds, watched }) {
+  const upstream = new Worker(new URL("gateway-upstream.mjs", import.meta.url));
+  const [port] = await once(upstream, "message");
+  const origin = `http://127.0.0.1:${port}`;
+  const contenders = {
+    passThrough: await start([{ type: "ESModule", path: "index.js", contents: passThrough }], origin),
+    gateway: await start(await bundleWorker("tests/bench/gateway-worker.mjs"), origin),
+  };
+  const names = Object.keys(contenders);
+  const samples = Object.fromEntries(names.map((name) => [name, []]));
+  const memory = {};
+  try {
+    for (const name of names) await contenders[name].load(requests);
+    for (let round = 0; round < rounds; round++) {
+      names.reverse();
+      for (const name of names) samples[name].push(await contenders[name].load(requests));
+    }
+    for (const name of names) {
+      await contenders[name].load(watched / 10);
+      const early = await contenders[name].memory();
+      await contenders[name].load(watched - watched / 10);
+      memory[name] = { early, late: await contenders[name].memory() };
+    }
+    const told = Number(await contenders.gateway.text("/told"));
+    const sent = requests * (rounds + 1) + watched;
+    if (told !== sent) throw new Error(`the audit was told of ${told} of ${sent} requests`);
+    return { watched, memory, call: Object.fromEntries(names.map((name) => [name, summary(samples[name])])) };
+  } finally {
+    await Promise.all(Object.values(contenders).map((contender) => contender.stop()));
+    await upstream.terminate();
+  }
+}
+
+/** Starts a workerd with these modules, whose worker finds the API at `env.ORIGIN`. */
+async function start(modules, origin) {
+  const folder = await mkdtemp(join(tmpdir(), "carewire-bench-"));
+  // What V8 has not collected yet is no memory that a worker holds on to.
+  const entry = `import worker from "./index.js";
+export default {
+  fetch(request, env, ctx) {
+    if (!request.url.endsWith("/collect")) return worker.fetch(request, env, ctx);
+    gc();
+    return new Response();
+  },
+};`;
+  const all = [{ type: "ESModule", path: "entry.js", contents: entry }, ...modules];
+  const embedded = all.map(async ({ type, path, contents }, index) => {
+    await writeFile(join(folder, `module-${index}`), contents);
+    return `(name = ${JSON.stringify(path)}, ${type === "CompiledWasm" ? "wasm" : "esModule"} = embed "module-${index}")`;
+  });
+  const config = `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  v8Flags = ["--expose-gc"],
+  services = [
+    (name = "worker", worker = (
+      modules = [${(await Promise.all(embedded)).join(", ")}],
+      compatibilityDate = "2026-04-01",
+      bindings = [(name = "ORIGIN", text = ${JSON.stringify(origin)})],
+      globalOutbound = "loopback",
+    )),
+    (name = "loopback", network = (allow = ["local"])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")],
+);`;
+  await writeFile(join(folder, "config.capnp"), config);
+  const child = spawn(workerd.default, ["serve", join(folder, "config.capnp"), "--control-fd=3"], {
+    stdio: ["ignore", "ignore", "inherit", "pipe"],
+  });
+  const [listening] = await once(child.stdio[3], "data");
+  const client = new Client(`http://127.0.0.1:${JSON.parse(listening.toString()).port}`, { pipelining: AT_ONCE });
+
+  const text = async (path) => {
+    const { statusCode, body } = await client.request({ method: "GET", path, headers });
+    const text = await body.text();
+    if (statusCode !== 200) throw new Error(`the worker answered ${statusCode}: ${text}`);
+    return text;
+  };
+  return {
+    text,
+    /** Sends so many requests, always some at once; gives the milliseconds of time for one of them. */
+    async load(count) {
+      let left = count;
+      const start = performance.now();
+      const caller = async () => {
+        while (left-- > 0) await text(path);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, caller));
+      return (performance.now() - start) / count;
+    },
+    async memory() {
+      await text("/collect");
+      const kilobytes = execFileSync("ps", ["-o", "rss=", "-p", String(child.pid)], { encoding: "utf8" });
+      return Number(kilobytes) * 1024;
+    },
+    async stop() {
+      await client.close();
+      child.kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
