@@ -72,8 +72,16 @@ export class Gateway {
     this.fetch = this.fetch.bind(this);
   }
 
-  async fetch(request, env, ctx) {
+  fetch(request, env, ctx) {
+    return this.#parts ? this.#answer(request, env, ctx) : this.#openFor(request, env, ctx);
+  }
+
+  async #openFor(request, env, ctx) {
     this.#parts ??= open(await engine(), this.#given);
+    return this.#answer(request, env, ctx);
+  }
+
+  #answer(request, env, ctx) {
     const { audit, onAuditFailure } = this.#given;
     const passage = new Passage(this.#given, this.#parts, request, env);
     const answered = passage.answer();
@@ -122,7 +130,7 @@ class Passage {
     return response;
   }
 
-  async #decide(caller, method, target) {
+  #decide(caller, method, target) {
     const api = this.#parts.apis.find(({ below }) => target.startsWith(below));
     if (!api) return this.#refuse(404, "unknown");
     this.#api = api.name;
@@ -132,7 +140,12 @@ class Passage {
       return this.#refuse(403, "origin");
     }
     this.#decision = "unauthenticated";
-    const session = await this.#given.authorize(this.#request, this.#env);
+    const session = this.#given.authorize(this.#request, this.#env);
+    const next = (session) => this.#admit(api, session, method, target);
+    return isPromise(session) ? session.then(next) : next(session);
+  }
+
+  #admit(api, session, method, target) {
     if (!session) return this.#refuse(401, "session");
     this.#session = session;
 
@@ -157,7 +170,7 @@ class Passage {
       if (refused) return refused;
     }
     // A form is not read here: it is as large as its files, and the API takes its declared parts only.
-    const isForm = carries !== "json" && form.test(this.#request.headers.get("content-type") ?? "");
+    const isForm = body !== null && carries !== "json" && form.test(this.#request.headers.get("content-type") ?? "");
     let content;
     const readIt = async () => {
       content = await this.#read(body, deadline);
@@ -170,7 +183,9 @@ class Passage {
       question.body = content;
     }
     // Only `true` allows: what is not said, or said in another way, is denied.
-    if (rule.decide !== true && (await rule.decide(question)) !== true) return this.#deny();
+    let leave = rule.decide === true || rule.decide(question);
+    if (isPromise(leave)) leave = await leave;
+    if (leave !== true) return this.#deny();
     if (same.length > 0 && body !== null && !isForm) {
       const refused = rule.body ? undefined : await readIt();
       if (refused) return refused;
@@ -247,9 +262,10 @@ class Passage {
     const passing = {};
     for (const name of this.#parts.rules.request) {
       if (name === "content-type") {
+        if (!hasBody) continue;
         const given = headers.get(name);
         const isJson = carries === "json" || (carries === "json or form" && json.test(given ?? ""));
-        const type = !hasBody ? null : isJson ? "application/json" : given;
+        const type = isJson ? "application/json" : given;
         if (type !== null) passing[name] = type;
       } else {
         const value = headers.get(name);
@@ -262,13 +278,14 @@ class Passage {
   /** The answer of the API, less what is not the caller's. */
   #back({ status, headers }, body) {
     const { always, response } = this.#parts.rules;
-    const back = { ...always };
-    // One crossing for each header that there is costs less than one for each that there may be.
-    headers.forEach((value, name) => {
-      if (response.has(name)) back[name] = value;
-    });
-    this.#requestId = back["x-request-id"] ??= this.#id();
-    return new Response(status === 204 || status === 205 ? null : body, { status, headers: back });
+    const back = new Response(status === 204 || status === 205 ? null : body, { status, headers: always });
+    const passed = back.headers;
+    for (const name of response) {
+      if (headers.has(name)) passed.set(name, headers.get(name));
+    }
+    if (passed.has("x-request-id")) this.#requestId = passed.get("x-request-id");
+    else passed.set("x-request-id", this.#id());
+    return back;
   }
 
   #deny() {
@@ -316,6 +333,9 @@ class Passage {
     };
   }
 }
+
+/** What is there already is not waited for: each wait is a turn of the runtime's queue. */
+const isPromise = (value) => typeof value?.then === "function";
 
 /** The status of an answer that the API did not give, by the word for it. */
 const unanswered = { token: 503, upstream: 502, timeout: 504 };
@@ -390,8 +410,7 @@ function open(exports, given) {
     }
     // The longer prefix first, so that one may lie inside the other.
     apis.sort((one, other) => other.below.length - one.below.length);
-    const rules = headerRules(exports);
-    return { apis, guard: new Guard(cors), rules: { ...rules, response: new Set(rules.response) } };
+    return { apis, guard: new Guard(cors), rules: headerRules(exports) };
   } catch (error) {
     throw error?.code ? error : fromPlain(error);
   }

@@ -27,6 +27,7 @@ pub const ALWAYS: &[(&str, &str)] = &[
     ("cache-control", "no-store"),
     ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox"),
     ("cross-origin-resource-policy", "same-origin"),
+    ("referrer-policy", "no-referrer"),
     ("x-content-type-options", "nosniff"),
 ];
 

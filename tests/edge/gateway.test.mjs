@@ -216,6 +216,7 @@ test("every answer has the security headers, whoever gave it", async () => {
     const { headers } = await call(path, init);
     assert.equal(headers.get("cache-control"), "no-store");
     assert.equal(headers.get("x-content-type-options"), "nosniff");
+    assert.equal(headers.get("referrer-policy"), "no-referrer");
     assert.equal(headers.get("cross-origin-resource-policy"), "same-origin");
     assert.match(headers.get("content-security-policy"), /default-src 'none'.*sandbox/);
     assert.match(headers.get("x-request-id"), /./);
