@@ -6,8 +6,9 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
-import { Client } from "undici";
+import { Client, WebSocket } from "undici";
 import workerd from "workerd";
 import { bundleWorker } from "../../scripts/bundle-worker.mjs";
 import { summary } from "./interleave.mjs";
@@ -30,55 +31,84 @@ export const gatewayEffort = {
 };
 
 /**
- * By contender: milliseconds for one request at full load, and the resident bytes of its workerd after a
- * tenth and after all of the watched requests.
+ * By contender: milliseconds for one request at full load, and what is held in memory after a tenth and
+ * after all of the watched requests.
  */
 export async function measureGateway({ requests, rounds, watched }) {
   const upstream = new Worker(new URL("gateway-upstream.mjs", import.meta.url));
   const [port] = await once(upstream, "message");
   const origin = `http://127.0.0.1:${port}`;
-  const contenders = {
-    passThrough: await start([{ type: "ESModule", path: "index.js", contents: passThrough }], origin),
-    gateway: await start(await bundleWorker("tests/bench/gateway-worker.mjs"), origin),
+  const modules = {
+    passThrough: [{ type: "ESModule", path: "index.js", contents: passThrough }],
+    gateway: await bundleWorker("tests/bench/gateway-worker.mjs"),
   };
-  const names = Object.keys(contenders);
-  const samples = Object.fromEntries(names.map((name) => [name, []]));
-  const memory = {};
   try {
+    const call = await measureTime(modules, origin, requests, rounds);
+    const memory = {};
+    for (const name of Object.keys(modules)) memory[name] = await measureMemory(modules[name], origin, watched);
+    return { watched, memory, call };
+  } finally {
+    await upstream.terminate();
+  }
+}
+
+async function measureTime(modules, origin, requests, rounds) {
+  const names = Object.keys(modules);
+  const contenders = {};
+  const samples = Object.fromEntries(names.map((name) => [name, []]));
+  try {
+    for (const name of names) contenders[name] = await start(modules[name], origin);
     for (const name of names) await contenders[name].load(requests);
     for (let round = 0; round < rounds; round++) {
       names.reverse();
       for (const name of names) samples[name].push(await contenders[name].load(requests));
     }
-    for (const name of names) {
-      await contenders[name].load(watched / 10);
-      const early = await contenders[name].memory();
-      await contenders[name].load(watched - watched / 10);
-      memory[name] = { early, late: await contenders[name].memory() };
-    }
     const told = Number(await contenders.gateway.text("/told"));
-    const sent = requests * (rounds + 1) + watched;
+    const sent = requests * (rounds + 1);
     if (told !== sent) throw new Error(`the audit was told of ${told} of ${sent} requests`);
-    return { watched, memory, call: Object.fromEntries(names.map((name) => [name, summary(samples[name])])) };
+    return Object.fromEntries(names.map((name) => [name, summary(samples[name])]));
   } finally {
     await Promise.all(Object.values(contenders).map((contender) => contender.stop()));
-    await upstream.terminate();
   }
 }
 
-/** Starts a workerd with these modules, whose worker finds the API at `env.ORIGIN`. */
-async function start(modules, origin) {
-  const folder = await mkdtemp(join(tmpdir(), "carewire-bench-"));
-  // What V8 has not collected yet is no memory that a worker holds on to.
-  const entry = `import worker from "./index.js";
+async function measureMemory(modules, origin, watched) {
+  const worker = await start(modules, origin, ["--inspector-addr=127.0.0.1:0"]);
+  try {
+    await worker.load(watched / 10);
+    const early = await worker.memory();
+    await worker.load(watched - watched / 10);
+    return { early, late: await worker.memory() };
+  } finally {
+    await worker.stop();
+  }
+}
+
+/** Runs before the worker: knows the memories of its wasm. */
+const watch = `export const memories = [];
+const { Instance } = WebAssembly;
+WebAssembly.Instance = class extends Instance {
+  constructor(...given) {
+    super(...given);
+    memories.push(...Object.values(this.exports).filter((value) => value instanceof WebAssembly.Memory));
+  }
+};`;
+/** What V8 has not collected yet is no memory that a worker holds on to. */
+const entry = `import { memories } from "./watch.js";
+import worker from "./index.js";
 export default {
   fetch(request, env, ctx) {
     if (!request.url.endsWith("/collect")) return worker.fetch(request, env, ctx);
     gc();
-    return new Response();
+    return Response.json(memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0));
   },
 };`;
-  const all = [{ type: "ESModule", path: "entry.js", contents: entry }, ...modules];
+
+/** Starts a workerd with these modules, whose worker finds the API at `env.ORIGIN`. */
+async function start(modules, origin, flags = []) {
+  const folder = await mkdtemp(join(tmpdir(), "carewire-bench-"));
+  const own = Object.entries({ "entry.js": entry, "watch.js": watch });
+  const all = [...own.map(([path, contents]) => ({ type: "ESModule", path, contents })), ...modules];
   const embedded = all.map(async ({ type, path, contents }, index) => {
     await writeFile(join(folder, `module-${index}`), contents);
     return `(name = ${JSON.stringify(path)}, ${type === "CompiledWasm" ? "wasm" : "esModule"} = embed "module-${index}")`;
@@ -98,11 +128,16 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")],
 );`;
   await writeFile(join(folder, "config.capnp"), config);
-  const child = spawn(workerd.default, ["serve", join(folder, "config.capnp"), "--control-fd=3"], {
+  const child = spawn(workerd.default, ["serve", join(folder, "config.capnp"), "--control-fd=3", ...flags], {
     stdio: ["ignore", "ignore", "inherit", "pipe"],
   });
-  const [listening] = await once(child.stdio[3], "data");
-  const client = new Client(`http://127.0.0.1:${JSON.parse(listening.toString()).port}`, { pipelining: AT_ONCE });
+  const ports = {};
+  for await (const line of createInterface({ input: child.stdio[3] })) {
+    const { event, port } = JSON.parse(line);
+    ports[event] = port;
+    if (event === "listen") break;
+  }
+  const client = new Client(`http://127.0.0.1:${ports.listen}`, { pipelining: AT_ONCE });
 
   const text = async (path) => {
     const { statusCode, body } = await client.request({ method: "GET", path, headers });
@@ -122,10 +157,13 @@ const config :Workerd.Config = (
       await Promise.all(Array.from({ length: AT_ONCE }, caller));
       return (performance.now() - start) / count;
     },
+    /** Bytes: `held` in the heap and in the memory of the wasm, and `resident` of the whole workerd. */
     async memory() {
       await text("/collect");
+      const wasm = Number(await text("/collect"));
+      const heap = await heapUsage(ports["listen-inspector"]);
       const kilobytes = execFileSync("ps", ["-o", "rss=", "-p", String(child.pid)], { encoding: "utf8" });
-      return Number(kilobytes) * 1024;
+      return { held: heap + wasm, resident: Number(kilobytes) * 1024 };
     },
     async stop() {
       await client.close();
@@ -133,4 +171,15 @@ const config :Workerd.Config = (
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The bytes of what lives in the heap of a worker, by the inspector of its workerd. */
+async function heapUsage(port) {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/worker`);
+  await once(socket, "open");
+  socket.send(JSON.stringify({ id: 1, method: "Runtime.getHeapUsage" }));
+  const [{ data }] = await once(socket, "message");
+  socket.close();
+  const { usedSize, embedderHeapUsedSize } = JSON.parse(data).result;
+  return usedSize + embedderHeapUsedSize;
 }
