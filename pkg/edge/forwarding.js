@@ -78,6 +78,7 @@ export async function forward({ core, fetch, method, url, headers, body, deadlin
       return "upstream";
     }
     if (response === late) return "timeout";
+    // Whatever the credential: an answer.
     if (response.ok) return response;
     const verdict = core.judge(leave, response.status, repeatable);
     if (verdict === 0) return response;

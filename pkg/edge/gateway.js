@@ -1,7 +1,7 @@
 // The gateway in front of both APIs. What a request is and what of it passes is decided in wasm; this
 // class asks your `authorize` and your policy, moves the streams and tells the audit. The border to the
-// wasm is crossed four times for a request, each time with one text or number: crossings cost more than
-// what is done behind them.
+// wasm is crossed three times for a request that succeeds, each time with one text or number: crossings
+// cost more than what is done behind them.
 
 import { engine, isolatesCallers } from "../client/engine.js";
 import { fromPlain, wrong } from "../client/errors.js";

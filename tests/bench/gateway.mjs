@@ -3,6 +3,7 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,8 +32,8 @@ export const gatewayEffort = {
 };
 
 /**
- * By contender: milliseconds for one request at full load, and what is held in memory after a tenth and
- * after all of the watched requests.
+ * By contender: milliseconds for one request at full load, those of them that its workerd had the
+ * processor, and what is held in memory after a tenth and after all of the watched requests.
  */
 export async function measureGateway({ requests, rounds, watched }) {
   const upstream = new Worker(new URL("gateway-upstream.mjs", import.meta.url));
@@ -43,10 +44,10 @@ export async function measureGateway({ requests, rounds, watched }) {
     gateway: await bundleWorker("tests/bench/gateway-worker.mjs"),
   };
   try {
-    const call = await measureTime(modules, origin, requests, rounds);
+    const time = await measureTime(modules, origin, requests, rounds);
     const memory = {};
     for (const name of Object.keys(modules)) memory[name] = await measureMemory(modules[name], origin, watched);
-    return { watched, memory, call };
+    return { watched, memory, ...time };
   } finally {
     await upstream.terminate();
   }
@@ -59,14 +60,19 @@ async function measureTime(modules, origin, requests, rounds) {
   try {
     for (const name of names) contenders[name] = await start(modules[name], origin);
     for (const name of names) await contenders[name].load(requests);
+    const spent = () => Object.fromEntries(names.map((name) => [name, contenders[name].processorTime()]));
+    const before = spent();
     for (let round = 0; round < rounds; round++) {
       names.reverse();
       for (const name of names) samples[name].push(await contenders[name].load(requests));
     }
+    const after = spent();
     const told = Number(await contenders.gateway.text("/told"));
     const sent = requests * (rounds + 1);
     if (told !== sent) throw new Error(`the audit was told of ${told} of ${sent} requests`);
-    return Object.fromEntries(names.map((name) => [name, summary(samples[name])]));
+    const processor = names.map((name) => [name, (after[name] - before[name]) / (requests * rounds)]);
+    const call = names.map((name) => [name, summary(samples[name])]);
+    return { call: Object.fromEntries(call), processor: Object.fromEntries(processor) };
   } finally {
     await Promise.all(Object.values(contenders).map((contender) => contender.stop()));
   }
@@ -156,6 +162,11 @@ const config :Workerd.Config = (
       };
       await Promise.all(Array.from({ length: AT_ONCE }, caller));
       return (performance.now() - start) / count;
+    },
+    /** The milliseconds that the process had the processor, as Linux counts them: in hundredths of a second. */
+    processorTime() {
+      const [user, system] = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ").slice(11, 13);
+      return (Number(user) + Number(system)) * 10;
     },
     /** Bytes: `held` in the heap and in the memory of the wasm, and `resident` of the whole workerd. */
     async memory() {
