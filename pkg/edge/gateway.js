@@ -345,17 +345,17 @@ function read(text) {
   if (text === "") return "unknown";
   if (text === "?") return "query";
   const parts = text.split("\n");
-  const [operation, target, carries] = parts;
-  const [path, same, query] = [{}, [], {}];
+  const admitted = { operation: parts[0], target: parts[1], carries: parts[2], path: {}, same: [], query: {} };
+  const { path, same, query } = admitted;
   let at = 5;
   for (let end = at + 2 * Number(parts[3]); at < end; at += 2) path[parts[at]] = parts[at + 1];
   for (let end = at + 2 * Number(parts[4]); at < end; at += 2) same.push([parts[at], parts[at + 1]]);
   for (; at < parts.length; at += 2) {
-    const [name, value] = [parts[at], parts[at + 1]];
-    if (name.endsWith("[]")) (query[name] ??= []).push(value);
-    else query[name] = value;
+    const name = parts[at];
+    if (name.endsWith("[]")) (query[name] ??= []).push(parts[at + 1]);
+    else query[name] = parts[at + 1];
   }
-  return { operation, target, carries, path, same, query };
+  return admitted;
 }
 
 /** Whether a body, or each of a list, says in these fields what the path says, if it has them at all. */
