@@ -148,7 +148,6 @@ fn generated_retry_after() -> usize {
             assert_eq!(rejection(&error).retry_after, Some(seconds.saturating_mul(1_000)));
             assert!(stage.network.gaps().iter().all(|gap| *gap >= seconds * 1_000));
         }
-        1
     })
 }
 
@@ -348,6 +347,5 @@ fn the_rate_is_kept() -> usize {
                 assert!(((last - first) as u64) < most, "burst {burst}: {:?}", &sent[first..=last]);
             }
         }
-        callers.len()
     })
 }

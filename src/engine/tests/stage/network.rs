@@ -48,7 +48,10 @@ enum Head {
 
 #[derive(Clone)]
 enum Body {
-    Comes { bytes: Vec<u8>, after: u64 },
+    Comes {
+        bytes: Vec<u8>,
+        after: u64,
+    },
     Lost,
     Never,
     /// A chunk of this many bytes, again and again, with this time between them.
