@@ -316,13 +316,13 @@ fn without_ids(operation: &Operation, extent: Extent) -> Arguments {
 
 fn every_operation_under_every_status() -> usize {
     let mut cases = 0;
-    for (api, operation) in operations() {
+    for (turn, (api, operation)) in operations().enumerate() {
         let world = World::new();
         let arguments = arguments(operation, Extent::Required);
         for status in 100..600 {
             // Carried out or not in turn, where it can be either.
             let faults = statuses(status);
-            let fault = faults[cases % faults.len()];
+            let fault = faults[turn % faults.len()];
             let options = Options { retries: Some(1), ..Options::default() };
             world.call(api, operation, &arguments, vec![fault], options);
             cases += 1;
