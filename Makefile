@@ -1,4 +1,4 @@
-.PHONY: help build demo test bench check clean
+.PHONY: help build demo test fuzz audit bench check clean
 .DEFAULT_GOAL := help
 
 help: ## Show these targets
@@ -15,6 +15,14 @@ test: ## Run every check and test
 	@scripts/setup test
 	@scripts/build
 	@scripts/test
+
+fuzz: ## Fuzz all that reads text from outside, each target for TIME seconds (60)
+	@scripts/setup fuzz
+	@scripts/fuzz long
+
+audit: ## Look at what this is made of: lock files, licences, versions, known faults
+	@scripts/setup audit
+	@scripts/audit
 
 bench: ## Measure the budgets against the peers
 	@scripts/setup test
@@ -33,4 +41,4 @@ check: build ## Check format, lints and types, without running tests
 	done
 
 clean: ## Remove what was built (installed packages and tools stay)
-	rm -rf target pkg/dist www/*/dist
+	rm -rf target tests/fuzz/target pkg/dist www/*/dist

@@ -168,6 +168,7 @@
 //! - `gloo`: a transport over the browser's fetch, for front ends in Rust.
 //! - `declarations`: names and documentation in the tables, for the TypeScript declarations and the
 //!   contract test.
+//! - `fuzzing`: the rules that the fuzz targets in `tests/fuzz` hold; nothing for a program.
 //!
 //! A Rust program that only calls the APIs needs none of them.
 
@@ -186,6 +187,9 @@ pub mod declarations;
 #[cfg(feature = "edge")]
 pub mod edge;
 pub mod engine;
+#[cfg(all(feature = "fuzzing", not(target_arch = "wasm32")))]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod inbox_health;
 pub mod operation;
 pub mod recognise;

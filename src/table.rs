@@ -26,7 +26,7 @@
 //! `x` when repeating it is not what its method promises, `f` for a reply that is a file, `o` for an
 //! open call. What is empty at the end of a line or of a body is left out.
 
-use crate::engine::text::joined;
+use crate::engine::text::{joined, whole};
 use crate::operation::{Body, Form, Method, Operation, Paging, Parameter, Repeat, Reply, Whole};
 use crate::schema::{Field, Marks, Record, Type};
 
@@ -321,8 +321,7 @@ fn number(text: &mut &'static str) -> Option<usize> {
     let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     let (digits, rest) = text.split_at_checked(end)?;
     *text = rest;
-    let number = digits.bytes().fold(0, |all, digit| all * 10 + usize::from(digit & 15));
-    (end > 0).then_some(number)
+    whole(digits).map(|number| number as usize)
 }
 
 /// Writes the table of an API as text.

@@ -6,11 +6,9 @@ mod admit;
 pub mod headers;
 mod limiter;
 mod origin;
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod properties;
 mod secret;
-#[cfg(test)]
-mod testing;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod testing;
 mod token_desk;
 mod upstream;
 mod vault;

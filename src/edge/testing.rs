@@ -1,4 +1,5 @@
 //! A transport that answers from a function, and a clock that a test turns by hand.
+#![allow(clippy::expect_used, reason = "a test that can not go on has failed")]
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};

@@ -91,6 +91,8 @@ impl TokenDesk {
 
     /// Goes on after a desk that asked so many questions and held this token.
     pub fn after(patience: u64, questions: u64, held: Option<Held>) -> Self {
+        // Should the count be older than the token, the next one must still be told from it.
+        let questions = held.as_ref().map_or(questions, |held| questions.max(held.generation));
         TokenDesk { questions, held, ..TokenDesk::new(patience) }
     }
 
@@ -110,7 +112,9 @@ impl TokenDesk {
         let generation = held.map(|held| held.generation);
         let (refused, forced) = match wanted {
             Wanted::Any => (false, false),
-            Wanted::Another => (true, held.is_none_or(|held| now >= held.received + FORCED_APART)),
+            Wanted::Another => {
+                (true, held.is_none_or(|held| now.saturating_sub(held.received) >= FORCED_APART))
+            }
             Wanted::OtherThan(refused) => {
                 let same = generation.is_none_or(|held| held == refused);
                 (same, same)
@@ -132,7 +136,8 @@ impl TokenDesk {
             _ => {
                 let last = held.filter(|_| refused).map(|held| held.token.clone());
                 self.asked = Some(now);
-                self.questions += 1;
+                // What was kept may be any number.
+                self.questions = self.questions.wrapping_add(1);
                 Answer::Ask { force_refresh: refused, refused: last }
             }
         }
@@ -147,8 +152,8 @@ impl TokenDesk {
         }
         self.asked = None;
         self.resting_until = 0;
-        let renew_at = now + life - EARLY.min(life / 5);
-        let (generation, ends_at) = (self.questions, now + life);
+        let (generation, ends_at) = (self.questions, now.saturating_add(life));
+        let renew_at = ends_at - EARLY.min(life / 5);
         self.held = Some(Held { token, generation, received: now, renew_at, ends_at });
         true
     }

@@ -1,7 +1,13 @@
 //! Compares JSON text with the declared types while reading it once, without building values.
 
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow::{self, Break, Continue};
+
 use super::error::Mismatch;
-use super::json::{Malformed, Reader, exact_in_javascript};
+use super::json::{
+    End, Malformed, exact_in_javascript, key_end, number_end, string_end, token, value_end,
+    word_end,
+};
 use crate::schema::{Field, Kind, Marks, Record, Type};
 
 /// Declared types nest at most this deep; what lies deeper is stepped over.
@@ -38,19 +44,20 @@ pub fn check(
     rule: Rule,
     report: &mut dyn FnMut(Mismatch),
 ) -> Result<Place, Malformed> {
-    let mut walk = Walk { reader: Reader::new(text), rule, report };
-    walk.reader.peek()?;
-    let start = walk.reader.offset();
+    let mut walk = Walk { text, rule, report };
+    let start = token(text, 0);
     let mut inside = None;
-    if envelope.is_empty() {
-        walk.value(of, Marks::default(), &Path::WHOLE)?;
-    } else if walk.reader.peek()? == b'{' {
-        walk.enveloped(of, envelope, &mut inside)?;
+    let end = if envelope.is_empty() {
+        walk.value(start, of, Marks::default(), &Path::WHOLE)
+    } else if text.get(start) == Some(&b'{') {
+        walk.enveloped(start, of, envelope, &mut inside)
     } else {
-        walk.mismatch("object", &Path::WHOLE)?;
+        walk.mismatch(start, "object", &Path::WHOLE)
+    };
+    let end = end?.get();
+    if token(text, end) < text.len() {
+        return Err(Malformed);
     }
-    let end = walk.reader.offset();
-    walk.reader.end()?;
     Ok(inside.unwrap_or(Place { start, end }))
 }
 
@@ -94,111 +101,93 @@ impl<'p> Path<'p> {
 }
 
 struct Walk<'a, 'r> {
-    reader: Reader<'a>,
+    text: &'a [u8],
     rule: Rule,
     report: &'r mut dyn FnMut(Mismatch),
 }
 
+/// Each step takes the place where it starts and gives that where it ends: they stay in registers.
 impl<'a> Walk<'a, '_> {
     fn enveloped(
         &mut self,
+        at: usize,
         of: &Type,
         envelope: &str,
         inside: &mut Option<Place>,
-    ) -> Result<(), Malformed> {
-        self.members(|walk, key| {
-            walk.reader.peek()?;
-            let start = walk.reader.offset();
+    ) -> End {
+        self.members(at, &mut |walk, key, at| {
             if key != envelope.as_bytes() {
-                return walk.unknown(&Path::WHOLE);
+                return walk.unknown(at, &Path::WHOLE);
             }
-            walk.value(of, Marks::default(), &Path::WHOLE)?;
-            *inside = Some(Place { start, end: walk.reader.offset() });
-            Ok(())
+            let start = token(walk.text, at);
+            let end = walk.value(start, of, Marks::default(), &Path::WHOLE)?;
+            *inside = Some(Place { start, end: end.get() });
+            Ok(end)
         })
     }
 
-    fn value(&mut self, of: &Type, marks: Marks, path: &Path<'_>) -> Result<(), Malformed> {
-        let first = self.reader.peek()?;
+    fn value(&mut self, at: usize, of: &Type, marks: Marks, path: &Path<'_>) -> End {
+        let at = token(self.text, at);
+        let first = self.first(at)?;
         match (of, first) {
-            (Type::Text, b'"') => self.reader.skip_string(),
-            (_, b'n') => self.null(of, marks, path),
-            (Type::Boolean, b't' | b'f') => self.reader.word(),
-            (Type::Integer, b'-' | b'0'..=b'9') => self.number(true, path),
-            (Type::Number, b'-' | b'0'..=b'9') => self.number(false, path),
+            (Type::Text, b'"') => string_end(self.text, at + 1),
+            (_, b'n') => self.null(at, of, marks, path),
+            (Type::Boolean, b't' | b'f') => word_end(self.text, at),
+            (Type::Integer, b'-' | b'0'..=b'9') => self.number(at, true, path),
+            (Type::Number, b'-' | b'0'..=b'9') => self.number(at, false, path),
             // A part that may be repeated may come once.
-            (Type::File | Type::List(Type::File), b'{') => self.reader.skip(|_| ()),
-            (Type::Record(record), b'{') if path.depth < DEEPEST => self.record(record, path),
-            (Type::List(element), b'[') if path.depth < DEEPEST => {
-                self.list(element, &path.inside(Step::Elements))
+            (Type::File | Type::List(Type::File), b'{') => value_end(self.text, at, &mut false),
+            (Type::Record(record), b'{') if path.depth < DEEPEST => self.record(at, record, path),
+            (Type::List(element) | Type::OneOrMany(element), b'[') if path.depth < DEEPEST => {
+                self.list(at, element, &path.inside(Step::Elements))
             }
             (Type::Map(value), b'{') if path.depth < DEEPEST => {
                 let path = path.inside(Step::Values);
-                self.members(|walk, _| walk.value(value, Marks::default(), &path))
+                self.members(at, &mut |walk, _, at| walk.value(at, value, Marks::default(), &path))
             }
-            (Type::OneOrMany(one), b'[') if path.depth < DEEPEST => {
-                self.list(one, &path.inside(Step::Elements))
-            }
-            (Type::OneOrMany(one), _) => self.value(one, marks, path),
+            (Type::OneOrMany(one), _) => self.value(at, one, marks, path),
             (Type::Anything, _)
             | (Type::List(_), b'[')
-            | (Type::Map(_) | Type::Record(_), b'{') => self.unknown(path),
+            | (Type::Map(_) | Type::Record(_), b'{') => self.unknown(at, path),
             (Type::Mixed(kinds), _) if kinds & kind(first) != 0 => match first {
-                b'-' | b'0'..=b'9' => self.number(true, path),
-                _ => self.unknown(path),
+                b'-' | b'0'..=b'9' => self.number(at, true, path),
+                _ => self.unknown(at, path),
             },
-            _ => self.mismatch(expected(of), path),
+            _ => self.mismatch(at, expected(of), path),
         }
     }
 
-    fn null(&mut self, of: &Type, marks: Marks, path: &Path<'_>) -> Result<(), Malformed> {
+    fn null(&mut self, at: usize, of: &Type, marks: Marks, path: &Path<'_>) -> End {
         let allowed = marks.has(Marks::NULL)
             || matches!(of, Type::Anything)
             || match self.rule {
                 Rule::Reply { lenient } => lenient,
                 Rule::Request => !marks.has(Marks::REQUIRED),
             };
-        if allowed { self.reader.word() } else { self.mismatch(expected(of), path) }
+        if allowed { word_end(self.text, at) } else { self.mismatch(at, expected(of), path) }
     }
 
-    fn list(&mut self, element: &Type, path: &Path<'_>) -> Result<(), Malformed> {
-        self.reader.take();
-        if self.reader.accept(b']')? {
+    fn list(&mut self, at: usize, element: &Type, path: &Path<'_>) -> End {
+        let mut at = token(self.text, at + 1);
+        if self.first(at)? == b']' {
             if let Type::File = element {
                 self.tell("file", "nothing", path);
             }
-            return Ok(());
+            return behind(at);
         }
         loop {
-            self.value(element, Marks::default(), path)?;
-            if !self.more(b']')? {
-                return Ok(());
+            let end = self.value(at, element, Marks::default(), path)?;
+            match self.next(end, b']') {
+                Continue(next) => at = next,
+                Break(end) => return end,
             }
         }
     }
 
-    fn record(&mut self, record: &'static Record, path: &Path<'_>) -> Result<(), Malformed> {
+    #[inline(never)]
+    fn record(&mut self, at: usize, record: &'static Record, path: &Path<'_>) -> End {
         let mut seen = Seen::default();
-        let mut next = 0;
-        self.reader.take();
-        let mut more = !self.reader.accept(b'}')?;
-        while more {
-            // Fields come in the order of the table nearly always: look for the next one first.
-            let found = match field(record, next) {
-                Some(field) if self.reader.accept_string(field.name)? => Some((next, field)),
-                _ => find(record, self.reader.raw_string()?, next),
-            };
-            self.colon()?;
-            match found {
-                Some((at, field)) => {
-                    next = at + 1;
-                    seen.set(at);
-                    self.value(&field.of, field.marks, &path.inside(Step::Key(field.name)))?;
-                }
-                None => self.unknown(&path.inside(Step::Values))?,
-            }
-            more = self.more(b'}')?;
-        }
+        let end = self.fields(at, record, path, &mut seen)?;
         if self.rule == Rule::Request {
             for (at, field) in fields(record).enumerate() {
                 if field.marks.has(Marks::REQUIRED) && !seen.has(at) {
@@ -207,67 +196,124 @@ impl<'a> Walk<'a, '_> {
                 }
             }
         }
-        Ok(())
+        Ok(end)
     }
 
-    fn members(
+    #[inline(always)]
+    fn fields(
         &mut self,
-        mut visit: impl FnMut(&mut Self, &'a [u8]) -> Result<(), Malformed>,
-    ) -> Result<(), Malformed> {
-        self.reader.take();
-        if self.reader.accept(b'}')? {
-            return Ok(());
+        at: usize,
+        record: &'static Record,
+        path: &Path<'_>,
+        seen: &mut Seen,
+    ) -> End {
+        let mut at = token(self.text, at + 1);
+        if self.first(at)? == b'}' {
+            return behind(at);
         }
+        let mut place = 0;
         loop {
-            let key = self.reader.raw_string()?;
-            self.colon()?;
-            visit(self, key)?;
-            if !self.more(b'}')? {
-                return Ok(());
+            // Fields come in the order of the table nearly always: look for the next one first.
+            let foreseen = field(record, place);
+            let (found, value) = match foreseen.and_then(|field| key_end(self.text, at, field.name))
+            {
+                Some(value) => (foreseen, value.get()),
+                None => {
+                    let (key, value) = self.key(at)?;
+                    (find(record, key, &mut place), value)
+                }
+            };
+            let end = match found {
+                Some(field) => {
+                    seen.set(place);
+                    place += 1;
+                    // Most values are texts.
+                    if matches!(field.of, Type::Text) && self.text.get(value) == Some(&b'"') {
+                        string_end(self.text, value + 1)
+                    } else {
+                        let path = path.inside(Step::Key(field.name));
+                        self.value(value, &field.of, field.marks, &path)
+                    }
+                }
+                None => self.unknown(value, &path.inside(Step::Values)),
+            };
+            match self.next(end?, b'}') {
+                Continue(next) => at = next,
+                Break(end) => return end,
             }
         }
     }
 
-    #[inline(always)]
-    fn more(&mut self, close: u8) -> Result<bool, Malformed> {
-        let byte = self.reader.peek()?;
-        if byte != b',' && byte != close {
-            return Err(Malformed);
+    fn members(
+        &mut self,
+        at: usize,
+        visit: &mut dyn FnMut(&mut Self, &'a [u8], usize) -> End,
+    ) -> End {
+        let mut at = token(self.text, at + 1);
+        if self.first(at)? == b'}' {
+            return behind(at);
         }
-        self.reader.take();
-        Ok(byte == b',')
+        loop {
+            let (key, value) = self.key(at)?;
+            let end = visit(self, key, value)?;
+            match self.next(end, b'}') {
+                Continue(next) => at = next,
+                Break(end) => return end,
+            }
+        }
     }
 
-    #[inline(always)]
-    fn colon(&mut self) -> Result<(), Malformed> {
-        if self.reader.peek()? != b':' {
-            return Err(Malformed);
-        }
-        self.reader.take();
-        Ok(())
+    fn first(&self, at: usize) -> Result<u8, Malformed> {
+        self.text.get(at).copied().ok_or(Malformed)
     }
 
-    fn number(&mut self, whole: bool, path: &Path<'_>) -> Result<(), Malformed> {
-        let text = self.reader.number()?;
+    /// A key, and the place behind its colon.
+    fn key(&self, at: usize) -> Result<(&'a [u8], usize), Malformed> {
+        let at = token(self.text, at);
+        if self.first(at)? != b'"' {
+            return Err(Malformed);
+        }
+        let end = string_end(self.text, at + 1)?.get();
+        let colon = token(self.text, end);
+        if self.first(colon)? != b':' {
+            return Err(Malformed);
+        }
+        Ok((self.text.get(at + 1..end - 1).unwrap_or_default(), colon + 1))
+    }
+
+    /// Behind an element: the place behind its comma, or the end of all.
+    #[inline(always)]
+    fn next(&self, end: NonZeroUsize, close: u8) -> ControlFlow<End, usize> {
+        let at = token(self.text, end.get());
+        match self.text.get(at) {
+            Some(b',') => Continue(at + 1),
+            Some(byte) if *byte == close => Break(behind(at)),
+            _ => Break(Err(Malformed)),
+        }
+    }
+
+    fn number(&mut self, at: usize, whole: bool, path: &Path<'_>) -> End {
+        let end = number_end(self.text, at)?;
+        let text = self.text.get(at..end.get()).unwrap_or_default();
         if whole && text.iter().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
             self.tell("integer", "number", path);
         } else if !exact_in_javascript(text) {
             self.tell(EXACT, "number", path);
         }
-        Ok(())
+        Ok(end)
     }
 
-    fn unknown(&mut self, path: &Path<'_>) -> Result<(), Malformed> {
-        let mut inexact = false;
-        self.reader.skip(|number| inexact |= !exact_in_javascript(number))?;
-        if inexact {
+    fn unknown(&mut self, at: usize, path: &Path<'_>) -> End {
+        let mut rounded = false;
+        let end = value_end(self.text, at, &mut rounded)?;
+        if rounded {
             self.tell(EXACT, "number", path);
         }
-        Ok(())
+        Ok(end)
     }
 
-    fn mismatch(&mut self, expected: &'static str, path: &Path<'_>) -> Result<(), Malformed> {
-        let found = match self.reader.peek()? {
+    fn mismatch(&mut self, at: usize, expected: &'static str, path: &Path<'_>) -> End {
+        let found = match self.first(at)? {
             b'"' => "string",
             b'{' => "object",
             b'[' => "array",
@@ -276,7 +322,7 @@ impl<'a> Walk<'a, '_> {
             _ => "number",
         };
         self.tell(expected, found, path);
-        self.reader.skip(|_| ())
+        value_end(self.text, at, &mut false)
     }
 
     fn tell(&mut self, expected: &'static str, found: &'static str, path: &Path<'_>) {
@@ -284,6 +330,11 @@ impl<'a> Walk<'a, '_> {
         path.write(&mut place);
         (self.report)(Mismatch { place, expected, found });
     }
+}
+
+/// Behind one byte.
+fn behind(at: usize) -> End {
+    NonZeroUsize::new(at + 1).ok_or(Malformed)
 }
 
 /// The kind of a value by its first byte, as a bit of [`Type::Mixed`].
@@ -319,20 +370,24 @@ fn fields(record: &'static Record) -> impl Iterator<Item = &'static Field> {
 }
 
 /// The field at this place, behind the record's own those of its base.
+#[inline(always)]
 fn field(record: &'static Record, at: usize) -> Option<&'static Field> {
     record.fields.get(at).or_else(|| record.base?.fields.get(at - record.fields.len()))
 }
 
-/// Looks from `next` on, and around.
-fn find(record: &'static Record, key: &[u8], next: usize) -> Option<(usize, &'static Field)> {
-    let mut at = next;
+/// Looks from this place on, and around; moves it to what was found.
+fn find(record: &'static Record, key: &[u8], place: &mut usize) -> Option<&'static Field> {
+    let mut at = *place;
     loop {
         match field(record, at) {
-            Some(field) if field.name.as_bytes() == key => return Some((at, field)),
+            Some(field) if field.name.as_bytes() == key => {
+                *place = at;
+                return Some(field);
+            }
             Some(_) => at += 1,
             None => at = 0,
         }
-        if at == next {
+        if at == *place {
             return None;
         }
     }

@@ -2,6 +2,7 @@
 //! building values. The engine moves JSON as text; values are built at its borders.
 
 use std::borrow::Cow;
+use std::num::NonZeroUsize;
 use std::str::Chars;
 
 use hifijson::SliceLexer;
@@ -10,7 +11,133 @@ use hifijson::SliceLexer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed;
 
-/// A place in JSON text. Every byte of a reply goes through its loops, so they are written out.
+/// The place behind something, which is never the first.
+pub type End = Result<NonZeroUsize, Malformed>;
+
+fn end(at: usize) -> End {
+    NonZeroUsize::new(at).ok_or(Malformed)
+}
+
+/// Where the next token starts. A program writes few blanks: they are not worth their place in every
+/// loop.
+#[inline(always)]
+pub fn token(text: &[u8], at: usize) -> usize {
+    match text.get(at) {
+        Some(byte) if *byte <= b' ' => past_blanks(text, at),
+        _ => at,
+    }
+}
+
+#[inline(never)]
+fn past_blanks(text: &[u8], mut at: usize) -> usize {
+    while let Some(b' ' | b'\n' | b'\r' | b'\t') = text.get(at) {
+        at += 1;
+    }
+    at
+}
+
+/// The end of the string whose inside starts here. Every byte of a reply goes through this loop: it
+/// takes eight at a time.
+#[inline(never)]
+pub fn string_end(text: &[u8], mut at: usize) -> End {
+    loop {
+        while let Some(word) = text.get(at..).and_then(<[u8]>::first_chunk) {
+            let word = u64::from_le_bytes(*word);
+            let found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
+            if found != 0 {
+                at += found.trailing_zeros() as usize / 8;
+                break;
+            }
+            at += 8;
+        }
+        at += match text.get(at) {
+            Some(b'"') => return end(at + 1),
+            Some(b'\\') => 2,
+            Some(_) => 1,
+            None => return Err(Malformed),
+        };
+    }
+}
+
+/// The end of this key and of its colon, if they come here and are written without blanks and escapes.
+#[inline(always)]
+pub fn key_end(text: &[u8], at: usize, key: &str) -> Option<NonZeroUsize> {
+    let behind = at + key.len() + 3;
+    match text.get(at..behind)? {
+        [b'"', inside @ .., b'"', b':'] if same(inside, key.as_bytes()) => {
+            NonZeroUsize::new(behind)
+        }
+        _ => None,
+    }
+}
+
+/// Whether two texts of one length are equal: the library's comparison goes byte by byte in wasm.
+#[inline(always)]
+fn same(one: &[u8], other: &[u8]) -> bool {
+    let (Some(last), Some(other_last)) = (one.last_chunk::<8>(), other.last_chunk()) else {
+        return one.iter().zip(other).all(|(one, other)| one == other);
+    };
+    // Eight at a time; the last ones may be compared twice.
+    let mut words = one.chunks_exact(8).zip(other.chunks_exact(8));
+    u64::from_le_bytes(*last) == u64::from_le_bytes(*other_last)
+        && words.all(|(one, other)| match (one.first_chunk(), other.first_chunk()) {
+            (Some(one), Some(other)) => u64::from_le_bytes(*one) == u64::from_le_bytes(*other),
+            _ => false,
+        })
+}
+
+/// The end of `null`, `true` or `false`.
+pub fn word_end(text: &[u8], at: usize) -> End {
+    match text.get(at..).unwrap_or_default() {
+        [b'n', b'u', b'l', b'l', ..] | [b't', b'r', b'u', b'e', ..] => end(at + 4),
+        [b'f', b'a', b'l', b's', b'e', ..] => end(at + 5),
+        _ => Err(Malformed),
+    }
+}
+
+/// The end of a number.
+pub fn number_end(text: &[u8], at: usize) -> End {
+    use hifijson::num::Lex;
+    let mut lexer = SliceLexer::new(text.get(at..).unwrap_or_default());
+    lexer.num_ignore().validate().map_err(|_| Malformed)?;
+    end(text.len() - lexer.as_slice().len())
+}
+
+/// The end of a value, however deep it is; notes a number in it that JavaScript rounds.
+pub fn value_end(text: &[u8], mut at: usize, rounded: &mut bool) -> End {
+    let mut depth = 0usize;
+    loop {
+        at = token(text, at);
+        let end = match text.get(at) {
+            Some(b'"') => string_end(text, at + 1)?,
+            Some(b'{' | b'[') => {
+                depth += 1;
+                at += 1;
+                continue;
+            }
+            Some(b'}' | b']') => {
+                depth = depth.checked_sub(1).ok_or(Malformed)?;
+                end(at + 1)?
+            }
+            Some(b',' | b':') if depth > 0 => {
+                at += 1;
+                continue;
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                let end = number_end(text, at)?;
+                *rounded |= !exact_in_javascript(text.get(at..end.get()).unwrap_or_default());
+                end
+            }
+            _ => word_end(text, at)?,
+        };
+        if depth == 0 {
+            return Ok(end);
+        }
+        at = end.get();
+    }
+}
+
+/// A place in JSON text.
 pub struct Reader<'a> {
     text: &'a [u8],
     at: usize,
@@ -22,49 +149,16 @@ impl<'a> Reader<'a> {
         Reader { text, at: 0 }
     }
 
-    /// How many bytes have been read.
-    pub fn offset(&self) -> usize {
-        self.at
-    }
-
-    /// The text from `start` to here.
-    pub fn since(&self, start: usize) -> &'a [u8] {
-        self.text.get(start..self.at).unwrap_or_default()
-    }
-
     /// The first byte of the next token.
-    #[inline(always)]
     pub fn peek(&mut self) -> Result<u8, Malformed> {
-        match self.text.get(self.at) {
-            Some(byte) if *byte > b' ' => Ok(*byte),
-            _ => self.past_blanks(),
-        }
-    }
-
-    /// A program writes few blanks: this is not worth its place in every loop.
-    #[inline(never)]
-    fn past_blanks(&mut self) -> Result<u8, Malformed> {
-        loop {
-            match self.text.get(self.at) {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
-                Some(byte) => return Ok(*byte),
-                None => return Err(Malformed),
-            }
-        }
-    }
-
-    /// Takes the byte that was peeked at.
-    #[inline(always)]
-    pub fn take(&mut self) {
-        self.at += 1;
+        self.at = token(self.text, self.at);
+        self.text.get(self.at).copied().ok_or(Malformed)
     }
 
     /// Takes this byte if it comes next.
     pub fn accept(&mut self, byte: u8) -> Result<bool, Malformed> {
         let comes = self.peek()? == byte;
-        if comes {
-            self.take();
-        }
+        self.at += usize::from(comes);
         Ok(comes)
     }
 
@@ -75,109 +169,17 @@ impl<'a> Reader<'a> {
 
     /// A string, without its quotes and with its escapes as they are.
     pub fn raw_string(&mut self) -> Result<&'a [u8], Malformed> {
-        if self.peek()? != b'"' {
-            return Err(Malformed);
-        }
-        let start = self.at + 1;
-        self.skip_string()?;
+        self.expect(b'"')?;
+        let start = self.at;
+        self.at = string_end(self.text, start)?.get();
         Ok(self.text.get(start..self.at - 1).unwrap_or_default())
     }
 
-    /// Steps over the string that was peeked at.
-    pub fn skip_string(&mut self) -> Result<(), Malformed> {
-        let mut at = self.at + 1;
-        loop {
-            // Eight bytes at a time: most of a reply lies in strings.
-            while let Some((word, _)) =
-                self.text.get(at..).and_then(|rest| rest.split_first_chunk())
-            {
-                let word = u64::from_le_bytes(*word);
-                let found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
-                if found != 0 {
-                    at += found.trailing_zeros() as usize / 8;
-                    break;
-                }
-                at += 8;
-            }
-            match self.text.get(at) {
-                Some(b'"') => break,
-                Some(b'\\') => at += 2,
-                Some(_) => at += 1,
-                None => return Err(Malformed),
-            }
-        }
-        self.at = at + 1;
-        Ok(())
-    }
-
-    /// Takes this string if it comes next, written as it is.
-    pub fn accept_string(&mut self, text: &str) -> Result<bool, Malformed> {
-        if self.peek()? != b'"' {
-            return Ok(false);
-        }
-        let inside = self.rest().get(1..).unwrap_or_default();
-        let comes = inside.get(text.len()) == Some(&b'"') && inside.starts_with(text.as_bytes());
-        if comes {
-            self.at += text.len() + 2;
-        }
-        Ok(comes)
-    }
-
-    /// `null`, `true` or `false`.
-    pub fn word(&mut self) -> Result<(), Malformed> {
-        let word = match self.peek()? {
-            b'n' => "null",
-            b't' => "true",
-            _ => "false",
-        };
-        if !self.rest().starts_with(word.as_bytes()) {
-            return Err(Malformed);
-        }
-        self.at += word.len();
-        Ok(())
-    }
-
-    /// A number, as its text.
-    pub fn number(&mut self) -> Result<&'a [u8], Malformed> {
-        use hifijson::num::Lex;
-        let mut lexer = SliceLexer::new(self.rest());
-        lexer.num_ignore().validate().map_err(|_| Malformed)?;
-        let start = self.at;
-        self.at = self.text.len() - lexer.as_slice().len();
-        Ok(self.since(start))
-    }
-
-    #[inline(always)]
-    fn rest(&self) -> &'a [u8] {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    /// Steps over a value, however deep it is, and shows each number in it.
-    pub fn skip(&mut self, mut number: impl FnMut(&'a [u8])) -> Result<(), Malformed> {
-        let mut depth = 0usize;
-        loop {
-            match self.peek()? {
-                b'"' => self.skip_string()?,
-                b'{' | b'[' => {
-                    depth += 1;
-                    self.take();
-                    continue;
-                }
-                b'}' | b']' => {
-                    depth = depth.checked_sub(1).ok_or(Malformed)?;
-                    self.take();
-                }
-                b',' | b':' if depth > 0 => {
-                    self.take();
-                    continue;
-                }
-                b'-' | b'0'..=b'9' => number(self.number()?),
-                _ => self.word()?,
-            }
-            if depth == 0 {
-                return Ok(());
-            }
-        }
+    /// A value, as its text.
+    pub fn value(&mut self) -> Result<&'a [u8], Malformed> {
+        let start = token(self.text, self.at);
+        self.at = value_end(self.text, start, &mut false)?.get();
+        Ok(self.text.get(start..self.at).unwrap_or_default())
     }
 
     /// Walks an object; `visit` must read the value.
@@ -262,7 +264,7 @@ pub fn count(text: &[u8]) -> usize {
     let mut count = 0;
     let walked = Reader::new(text).array(|reader| {
         count += 1;
-        reader.skip(|_| ())
+        reader.value().map(|_| ())
     });
     walked.map_or(0, |()| count)
 }
@@ -276,11 +278,9 @@ pub fn at<'a>(text: &'a [u8], path: &[&str]) -> Option<&'a [u8]> {
         let mut reader = Reader::new(here);
         reader
             .object(|key, reader| {
-                reader.peek()?;
-                let start = reader.offset();
-                reader.skip(|_| ())?;
+                let value = reader.value()?;
                 if key == name.as_bytes() {
-                    found = Some(reader.since(start));
+                    found = Some(value);
                 }
                 Ok::<_, Malformed>(())
             })
@@ -321,10 +321,7 @@ pub fn write_string(out: &mut String, value: &str) {
 }
 
 fn slice<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Malformed> {
-    reader.peek()?;
-    let start = reader.offset();
-    reader.skip(|_| ())?;
-    std::str::from_utf8(reader.since(start)).map_err(|_| Malformed)
+    std::str::from_utf8(reader.value()?).map_err(|_| Malformed)
 }
 
 /// What the inside of a JSON string stands for.
@@ -396,9 +393,8 @@ pub fn exact_in_javascript(number: &[u8]) -> bool {
         .iter()
         .filter(|byte| byte.is_ascii_digit())
         .skip_while(|byte| **byte == b'0');
-    if exponent_digits.fold(0u32, |all, digit| all.saturating_mul(10) + u32::from(digit - b'0'))
-        > 290
-    {
+    let add = |all: u32, digit: &u8| all.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
+    if exponent_digits.fold(0, add) > 290 {
         return false;
     }
     let digits = mantissa
@@ -436,7 +432,7 @@ mod tests {
     #[test]
     fn depth_costs_no_stack() {
         let text = "[".repeat(100_000) + &"]".repeat(100_000);
-        assert!(Reader::new(text.as_bytes()).skip(|_| ()).is_ok());
+        assert!(Reader::new(text.as_bytes()).value().is_ok());
     }
 
     #[test]
@@ -463,18 +459,17 @@ mod tests {
     }
 
     #[test]
-    fn a_string_that_was_foreseen_is_taken_and_no_other() {
-        for (text, comes) in [
-            (r#""name":1"#, true),
-            (r#" "name" :1"#, true),
-            (r#""names":1"#, false),
-            (r#""nam":1"#, false),
-            (r#""name"#, false),
-            (r#"name"#, false),
-        ] {
-            let mut reader = Reader::new(text.as_bytes());
-            assert_eq!(reader.accept_string("name"), Ok(comes), "{text}");
-            assert_eq!(reader.peek(), Ok(if comes { b':' } else { text.trim().as_bytes()[0] }));
+    fn a_key_that_was_foreseen_is_taken_and_no_other() {
+        for key in ["", "n", "name", "nameLong", "nameLonger", "nameThatIsLongerThanTwoWords"] {
+            let written = ["\"", key, "\":"].concat();
+            let end = key_end([&written, "1"].concat().as_bytes(), 0, key);
+            assert_eq!(end.map(NonZeroUsize::get), Some(written.len()));
+            for at in 0..written.len() {
+                let mut other = written.clone().into_bytes();
+                assert_eq!(key_end(&other[..at], 0, key), None, "{key} cut at {at}");
+                other[at] ^= 1;
+                assert_eq!(key_end(&other, 0, key), None, "{key} changed at {at}");
+            }
         }
     }
 
@@ -522,6 +517,7 @@ mod tests {
             "9007199254740993",
             "-9223372036854775807",
             "1e400",
+            "1e4294967296",
             "18446744073709551616",
             "0.1234567890123456789",
         ] {

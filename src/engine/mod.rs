@@ -8,9 +8,9 @@ mod event;
 mod exchange;
 pub mod json;
 mod pace;
-mod paging;
-mod request;
-mod retry;
+pub(crate) mod paging;
+pub(crate) mod request;
+pub(crate) mod retry;
 mod runtime;
 mod settings;
 #[cfg(all(test, not(target_arch = "wasm32")))]

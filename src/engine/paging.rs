@@ -77,13 +77,12 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
             });
             // Without the flag only an empty page ends the list.
             let more = !last.unwrap_or(records == 0);
-            more.then(|| (Start::Page(number(here, asked, 0).saturating_add(1)), Vec::new()))
+            next_number(here, asked, 0).filter(|_| more).map(|number| (number, Vec::new()))
         }
         Paging::PageNumber(_) => {
             let seen = remember(list.unwrap_or_default(), here);
             repeated = seen.is_none() && records > 0;
-            let next = number(here, asked, 1).saturating_add(1);
-            seen.filter(|_| records > 0).map(|seen| (Start::Page(next), seen))
+            next_number(here, asked, 1).zip(seen.filter(|_| records > 0))
         }
         Paging::PageToken => follow(json::at(text, &["meta", "nextPageToken"]), here),
         Paging::Cursor => {
@@ -110,11 +109,13 @@ fn items(paging: Paging, text: &[u8]) -> Vec<&'static str> {
     }
 }
 
-fn number(here: Option<&Position>, asked: Option<u64>, first: u64) -> u64 {
-    match here {
+/// `None` when the caller asked for the last number that there is.
+fn next_number(here: Option<&Position>, asked: Option<u64>, first: u64) -> Option<Start> {
+    let number = match here {
         Some(Position { start: Start::Page(number), .. }) => *number,
         _ => asked.unwrap_or(first),
-    }
+    };
+    number.checked_add(1).map(Start::Page)
 }
 
 /// Follows a token that was not followed before.

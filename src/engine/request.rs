@@ -457,10 +457,7 @@ fn adds_records(of: &Body, text: &str) -> bool {
         let Some(array) = json::at(text.as_bytes(), &path) else { return false };
         let mut adds = false;
         let walked = json::Reader::new(array).array(|reader| {
-            reader.peek()?;
-            let start = reader.offset();
-            reader.skip(|_| ())?;
-            let id = json::at(reader.since(start), &["id"]);
+            let id = json::at(reader.value()?, &["id"]);
             adds |= id.is_none_or(|id| id == b"null");
             Ok::<_, json::Malformed>(())
         });

@@ -96,9 +96,7 @@ impl Pairs {
     /// An array at the top, which no event is known to have: its scalars repeat the bare name, in the
     /// order of their values. With objects or arrays in it, it is read like one further below.
     fn top_array(&mut self, reader: &mut Reader<'_>) -> Result<(), Malformed> {
-        let start = reader.offset();
-        reader.skip(|_| ())?;
-        let array = reader.since(start);
+        let array = reader.value()?;
         let elements = elements(std::str::from_utf8(array).map_err(|_| Malformed)?)?;
         if elements.iter().any(|element| element.starts_with(['{', '['])) {
             self.value(&mut Reader::new(array), DEEPEST)?;
@@ -127,13 +125,13 @@ impl Pairs {
 /// The text of a string, a number as it is written, `true`, `false`, or nothing for `null`.
 fn scalar<'a>(reader: &mut Reader<'a>) -> Result<Cow<'a, str>, Malformed> {
     let first = reader.peek()?;
-    let start = reader.offset();
     match first {
         b'"' => return text(reader.raw_string()?),
-        b'-' | b'0'..=b'9' => reader.number().map(|_| ())?,
-        _ => reader.word()?,
+        b'{' | b'[' => return Err(Malformed),
+        _ => {}
     }
-    let written = if first == b'n' { b"" } else { reader.since(start) };
+    let value = reader.value()?;
+    let written = if first == b'n' { b"" } else { value };
     std::str::from_utf8(written).map(Cow::Borrowed).map_err(|_| Malformed)
 }
 

@@ -138,7 +138,7 @@ test("TRICKS.md says what was tried", async () => {
     }),
     `| all | ${total} | | |`,
     "",
-    "Native property tests hold the same rule for generated input: `src/edge/properties.rs`.",
+    "Native property tests hold the same rule for generated input: `src/fuzzing`.",
     "",
   ].join("\n");
   if (process.env.TRICKS === "write") await writeFile(table, text);
