@@ -83,10 +83,13 @@ export async function whole(response, most) {
   // There is no body, or it is none of the web's own.
   if (!reader) return new Uint8Array(await response.arrayBuffer());
   const chunks = [];
+  let length = 0;
   for (let step; !(step = await reader.read()).done; chunks.push(step.value)) {
-    if ((most -= step.value.byteLength) < 0) return undefined;
+    if ((length += step.value.length) > most) return undefined;
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  const bytes = new Uint8Array(length);
+  for (const chunk of chunks.reverse()) bytes.set(chunk, (length -= chunk.length));
+  return bytes;
 }
 
 /** One request through the fetch function that the caller configured. */

@@ -4,8 +4,8 @@ use futures_util::future::LocalBoxFuture;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 
-use crate::engine::Runtime;
 use crate::engine::notice::Notice;
+use crate::engine::{Runtime, text};
 
 /// The longest time that `setTimeout` knows, in milliseconds.
 const LONGEST: u64 = i32::MAX as u64;
@@ -49,10 +49,13 @@ impl Runtime for JavaScriptRuntime {
         wasm_bindgen_futures::spawn_local(task);
     }
 
-    fn http_date(&self, text: &str) -> Option<u64> {
-        // `Date.parse` takes many other forms: all those of HTTP begin with the name of a day.
-        let named = text.bytes().next()?.is_ascii_alphabetic() && text.ends_with("GMT");
-        let time = js_sys::Date::parse(text);
+    fn http_date(&self, date: &str) -> Option<u64> {
+        // `Date.parse` takes many other forms: all those of HTTP begin with the name of a day. The oldest
+        // is the only one of its length, and names no zone.
+        let zone = if date.len() == 24 { " GMT" } else { "" };
+        let whole = text::joined(&[date, zone]);
+        let named = date.bytes().next()?.is_ascii_alphabetic() && whole.ends_with("GMT");
+        let time = js_sys::Date::parse(&whole);
         (named && time.is_finite()).then_some(time.max(0.0) as u64)
     }
 

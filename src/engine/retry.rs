@@ -11,6 +11,9 @@ pub const LONGEST_WAIT: u64 = 8_000;
 /// The first wait is drawn from 0 to this many milliseconds, each further one from twice as many.
 const FIRST_WAIT: u64 = 500;
 
+/// No wait is longer, in seconds.
+const FOR_EVER: u64 = 1_000_000_000_000_000;
+
 /// Whether an answer of this status may be followed by a better one.
 pub fn worth_repeating(status: u16) -> bool {
     matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
@@ -28,21 +31,20 @@ pub fn wait(failed_attempts: u32, random: f64) -> u64 {
 /// A date in the past is no wait; what is neither is `None`. A proxy may have added its own seconds,
 /// behind a comma: the longest wait counts.
 pub fn retry_after(value: &str, runtime: &dyn Runtime) -> Option<u64> {
-    let (mut seconds, mut longest) = (None, None);
+    let value = value.trim_ascii();
+    if !value.as_bytes().first()?.is_ascii_digit() {
+        return Some(runtime.http_date(value)?.saturating_sub(runtime.wall()));
+    }
+    let (mut seconds, mut longest) = (0, 0);
     for byte in value.bytes() {
         seconds = match byte {
-            b'0'..=b'9' => {
-                let before = seconds.unwrap_or(0u64).saturating_mul(10);
-                Some(before.saturating_add(u64::from(byte - b'0')))
-            }
-            b' ' | b',' => None,
-            _ => {
-                return Some(runtime.http_date(value.trim_ascii())?.saturating_sub(runtime.wall()));
-            }
+            b'0'..=b'9' => (seconds * 10 + u64::from(byte - b'0')).min(FOR_EVER),
+            b' ' | b',' => 0,
+            _ => return None,
         };
         longest = longest.max(seconds);
     }
-    Some(longest?.saturating_mul(1_000))
+    Some(longest * 1_000)
 }
 
 /// What a client may spend on repeats, so that many calls that fail together do not become a storm:

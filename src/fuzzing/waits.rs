@@ -11,7 +11,7 @@ use crate::recognise::is_whole;
 
 /// The value of `Retry-After` in the first line, and in the second the instant that a date stands for.
 ///
-/// - Digits are seconds, a date is the time until then, and neither overflows.
+/// - Digits are seconds, the most of several count, a date is the time until then, and none overflows.
 /// - No wait, whoever asks for it, is longer than the longest.
 /// - A whole number is read as the standard library reads it.
 pub fn waits(bytes: &[u8]) {
@@ -25,10 +25,14 @@ pub fn waits(bytes: &[u8]) {
     let asked = retry_after(&value, &clock);
     let plain = value.trim_ascii();
     let digits = !plain.is_empty() && plain.bytes().all(|byte| byte.is_ascii_digit());
-    let expected = if digits {
-        let seconds = plain.parse::<u128>().unwrap_or(u128::MAX).saturating_mul(1_000);
+    let expected = if plain.starts_with(|first: char| first.is_ascii_digit()) {
         assert!(clock.asked.borrow().is_none());
-        Some(u64::try_from(seconds).unwrap_or(u64::MAX))
+        let seconds = |part: &str| part.parse::<u128>().unwrap_or(u128::MAX).min(FOR_EVER);
+        let parts = plain.split([' ', ',']).filter(|part| !part.is_empty());
+        let numbers = plain.bytes().all(|byte| byte.is_ascii_digit() || b" ,".contains(&byte));
+        parts.map(seconds).max().filter(|_| numbers).map(|most| most as u64 * 1_000)
+    } else if plain.is_empty() {
+        None
     } else {
         assert_eq!(clock.asked.borrow().as_deref(), Some(plain));
         clock.date.map(|date| date.saturating_sub(clock.wall()))
@@ -50,6 +54,9 @@ pub fn waits(bytes: &[u8]) {
     let same = whole.is_some_and(|whole| whole <= largest && whole.to_string() == plain);
     assert_eq!(is_whole(plain), same);
 }
+
+/// No wait is longer, in seconds.
+const FOR_EVER: u128 = 1_000_000_000_000_000;
 
 /// A clock that stands still and reads every date as the same one.
 struct Clock {

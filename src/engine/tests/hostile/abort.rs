@@ -102,14 +102,19 @@ fn course(kind: Kind, isolated: bool) -> Course {
 
 fn at_every_millisecond() -> usize {
     let mut cases = 0;
-    for kind in [Kind::Operation, Kind::Page, Kind::Download, Kind::Generic] {
-        for isolated in [false, true] {
-            let course = course(kind, isolated);
-            for at in 0..=course.ends {
-                for given_up in [true, false] {
-                    cut(kind, isolated, at, given_up, &course);
-                    cases += 1;
-                }
+    let kinds = [
+        (Kind::Operation, false),
+        (Kind::Operation, true),
+        (Kind::Page, false),
+        (Kind::Download, false),
+        (Kind::Generic, false),
+    ];
+    for (kind, isolated) in kinds {
+        let course = course(kind, isolated);
+        for at in 0..=course.ends {
+            for given_up in [true, false] {
+                cut(kind, isolated, at, given_up, &course);
+                cases += 1;
             }
         }
     }
@@ -205,7 +210,7 @@ fn between_pages() -> usize {
 
 fn a_crowd_that_gives_up() -> usize {
     let caller = (0..3_000_u64, prop::option::of(0..9_000_u64), 1..12_000_u64, any::<bool>());
-    generated(200, (vec(caller, 2..150), any::<bool>()), |(callers, isolated)| {
+    generated(100, (vec(caller, 2..150), any::<bool>()), |(callers, isolated)| {
         let stage = Stage::new();
         if isolated {
             stage.clock.isolate_callers();
@@ -234,6 +239,5 @@ fn a_crowd_that_gives_up() -> usize {
         let sent: Vec<u64> = stage.network.sent().iter().map(|sent| sent.at).collect();
         let kept = sent.windows(4).all(|four| four[3] - four[0] >= limit.interval);
         assert!(kept, "{sent:?}");
-        callers.len()
     })
 }

@@ -203,12 +203,10 @@ fn visit(
     found: &mut dyn FnMut(&Type, Marks, &Place),
 ) {
     match of {
-        Type::List(element) | Type::OneOrMany(element) => {
-            if !holds_itself(element, within) {
-                let place = place.inside("[]", "0");
-                found(element, Marks::default(), &place);
-                visit(element, &place, within, seen, found);
-            }
+        Type::List(element) | Type::OneOrMany(element) if !holds_itself(element, within) => {
+            let place = place.inside("[]", "0");
+            found(element, Marks::default(), &place);
+            visit(element, &place, within, seen, found);
         }
         Type::Map(of) => {
             let place = place.inside("*", "key");

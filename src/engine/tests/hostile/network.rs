@@ -56,7 +56,7 @@ fn rejection(error: &Error) -> &Rejection {
 }
 
 fn every_form_of_retry_after() -> usize {
-    const NEVER: Option<u64> = Some(u64::MAX);
+    const NEVER: Option<u64> = Some(1_000_000_000_000_000_000);
     // The wall clock of the stage stands at 2027-01-15T08:00:00Z, a Friday.
     let forms: &[(&[&str], Option<u64>)] = &[
         (&["0"], Some(0)),
@@ -145,10 +145,10 @@ fn generated_retry_after() -> usize {
         let error = result.unwrap_err();
         let number: Option<u64> = value.trim().parse().ok();
         if let Some(seconds) = number.filter(|_| !value.contains('+')) {
-            assert_eq!(rejection(&error).retry_after, Some(seconds.saturating_mul(1_000)));
-            assert!(stage.network.gaps().iter().all(|gap| *gap >= seconds * 1_000));
+            let told = rejection(&error).retry_after;
+            assert_eq!(told, Some(seconds.min(1_000_000_000_000_000) * 1_000));
+            assert!(stage.network.gaps().iter().all(|gap| *gap / 1_000 >= seconds));
         }
-        1
     })
 }
 
@@ -348,6 +348,5 @@ fn the_rate_is_kept() -> usize {
                 assert!(((last - first) as u64) < most, "burst {burst}: {:?}", &sent[first..=last]);
             }
         }
-        callers.len()
     })
 }

@@ -87,7 +87,6 @@ fn refusals_by_the_hundred() -> usize {
         assert_eq!(stage.tokens.count(), 2);
         assert_eq!(stage.network.count(), 1 + 2 * delays.len());
         assert_eq!(stage.left(), (0, 0, 0));
-        delays.len()
     })
 }
 
@@ -107,7 +106,6 @@ fn an_api_that_refuses_everything() -> usize {
         for (at, gap) in gaps.iter().enumerate() {
             assert!(*gap >= least[at.min(6)], "{gaps:?}");
         }
-        times.len()
     })
 }
 
@@ -171,12 +169,11 @@ fn providers_that_fail() -> usize {
         for (at, gap) in gaps.iter().enumerate() {
             assert!(*gap >= (500 << at.min(10)).min(15 * SECOND), "{gaps:?}");
         }
-        times.len()
     })
 }
 
 fn callers_that_may_not_share() -> usize {
-    generated(100, (vec(0..MINUTE, 1..100), 0..29_000_u64), |(times, slow)| {
+    generated(50, (vec(0..MINUTE, 1..100), 0..29_000_u64), |(times, slow)| {
         let stage = Stage::new();
         stage.clock.isolate_callers();
         stage.network.always(|_| Act::json(json!({})));
@@ -187,7 +184,6 @@ fn callers_that_may_not_share() -> usize {
         assert!(gaps(&stage.tokens).iter().all(|gap| *gap >= 3 * SECOND));
         assert!(stage.tokens.count() as u64 <= 1 + slow / (3 * SECOND));
         assert_eq!(stage.left(), (0, 0, 0));
-        times.len()
     })
 }
 
@@ -384,7 +380,6 @@ fn clients_in_one_world() -> usize {
                 assert!(asked.windows(4).all(|four| four[3] - four[0] > 500), "{asked:?}");
             }
         }
-        story.callers.len()
     })
 }
 
@@ -470,6 +465,5 @@ fn paths_of_requests_that_the_table_does_not_know() -> usize {
                 assert!(!below.contains(|c: char| c.is_control() || c == ' '), "{below:?}");
             }
         }
-        1
     })
 }
