@@ -182,9 +182,8 @@ fn a_page_token_stands_alone_for_it_holds_the_filters() {
     let stage = Stage::new();
     let page = |token: Value| json!({ "content": [{}], "meta": { "nextPageToken": token } });
     script(&stage, [page(json!("a b")), page(json!("c")), page(json!("a b"))]);
-    let list = declared(
-        "chat.search|G/{tenantName}/{instanceName}/chat|query Isize TpageToken||{A|4",
-    );
+    let list =
+        declared("chat.search|G/{tenantName}/{instanceName}/chat|query Isize TpageToken||{A|4");
     let given = Given::nothing().query(json!({ "query": "q", "size": 1 }));
     walk(&stage, stage.welkin().engine(), list, given);
     // The third page repeats the first token: that is the end.
@@ -202,8 +201,7 @@ fn a_cursor_replaces_the_start_and_keeps_the_filters() {
             json!({ "data": [{}], "cursor": { "end": "z", "hasNext": false } }),
         ],
     );
-    let list =
-        declared("exports.list|G/{tenantName}/{instanceName}/export|start kind||{A|5");
+    let list = declared("exports.list|G/{tenantName}/{instanceName}/export|start kind||{A|5");
     let given = Given::nothing().query(json!({ "kind": "k", "start": "w" }));
     walk(&stage, stage.welkin().engine(), list, given);
     assert_eq!(queries(&stage), ["kind=k&start=w", "kind=k&start=x", "kind=k&start=y"]);
