@@ -14,12 +14,12 @@ const written = at("target/declarations/");
 const own = (name) => ({
   name: "carewire",
   setup({ onLoad, onResolve }) {
-    onLoad({ filter: /[\\/]wasm[\\/]\w+[\\/]carewire\.js$/ }, async ({ path }) => ({
-      contents: await perInstance(
-        path,
-        shortNames(await readFile(path, "utf8"), JSON.parse(await readFile(at(`target/wasm/${name}/names.json`), "utf8"))),
-      ),
-    }));
+    onLoad({ filter: /[\\/]wasm[\\/]\w+[\\/]carewire\.js$/ }, async ({ path }) => {
+      const glue = await readFile(path, "utf8");
+      const names = JSON.parse(await readFile(at(`target/wasm/${name}/names.json`), "utf8"));
+      // The sandbox alone frees by hand.
+      return { contents: await perInstance(path, shortNames(name === "sandbox" ? glue : withoutFree(glue), names)) };
+    });
     onResolve({ filter: /^#glue$/ }, () => ({ path: at(`target/wasm/${name}/carewire.js`) }));
     onResolve({ filter: /^\.\/operations\.js$/ }, () => ({ path: `${written}operations.js` }));
     onResolve({ filter: /carewire_bg\.wasm$/ }, ({ path }) => ({ path, external: true }));
@@ -67,8 +67,12 @@ function withoutFallbacks(glue) {
     .replaceAll(/(passStringToWasm0\(\w+, wasm\.__wbindgen_malloc), wasm\.__wbindgen_realloc\)/g, "$1)")
     .replace(/^ {4}if \(cachedDataViewMemory0 === null.*\n(.*\n).*\n/m, "$1")
     // What is passed first is freed when passing what comes next fails: that is the end of the wasm anyway.
-    .replaceAll(/^ {8}try \{\n([^]*?)^ {8}\} catch \(e\) \{\n(?: {12}if \(ptr.*\n)+ {12}throw e;\n {8}\}\n/gm, "$1")
-    // Nobody frees what the finalisers free.
+    .replaceAll(/^ {8}try \{\n((?: {12}.*\n)+) {8}\} catch \(e\) \{\n(?: {12}if \(ptr.*\n)+ {12}throw e;\n {8}\}\n/gm, "$1");
+}
+
+/** Takes out the ways to free by hand what the finalisers free. */
+function withoutFree(glue) {
+  return glue
     .replaceAll(/^ {4}free\(\) \{[^]*?\n {4}\}\n|^if \(Symbol\.dispose\).*\n/gm, "")
     .replaceAll(/^ {4}__destroy_into_raw\(\) \{[^]*?\n {4}\}\n/gm, (whole, _, all) => (all.includes(".__destroy_into_raw()") ? whole : ""));
 }
