@@ -2,7 +2,7 @@
 // and its declarations beside it, into pkg/dist. Run by scripts/build, after the wasm was built.
 
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { minify } from "terser";
 
@@ -15,7 +15,10 @@ const own = (name) => ({
   name: "carewire",
   setup({ onLoad, onResolve }) {
     onLoad({ filter: /[\\/]wasm[\\/]\w+[\\/]carewire\.js$/ }, async ({ path }) => ({
-      contents: shortNames(await readFile(path, "utf8"), JSON.parse(await readFile(at(`target/wasm/${name}/names.json`), "utf8"))),
+      contents: await perInstance(
+        path,
+        shortNames(await readFile(path, "utf8"), JSON.parse(await readFile(at(`target/wasm/${name}/names.json`), "utf8"))),
+      ),
     }));
     onResolve({ filter: /^#glue$/ }, () => ({ path: at(`target/wasm/${name}/carewire.js`) }));
     onResolve({ filter: /^\.\/operations\.js$/ }, () => ({ path: `${written}operations.js` }));
@@ -30,12 +33,44 @@ const own = (name) => ({
  */
 function shortNames(glue, { imports, exports }) {
   const short = new Map([...imports.map(([, name, short]) => [name, short]), ...exports]);
-  return glue
+  return withoutFallbacks(glue)
+    // What scripts/trim-fallbacks.mjs took out of the wasm.
+    .replaceAll(/^ {8}(\w+): function[^]*?\n {8}\}.*,\n/gm, (whole, name) => (short.has(name) ? whole : ""))
     .replaceAll(/^(\s+)(\w+)(?=: )/gm, (whole, blanks, name) => (short.has(name) ? blanks + short.get(name) : whole))
     .replaceAll(/(?<=\bwasm\.)\w+/g, (name) => short.get(name) ?? name)
-    .replace('"./carewire_bg.js": import0', '"a": import0')
-    // The loader of the web makes the instance itself, see pkg/client/instantiate.js.
-    .concat("export { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n");
+    .replace('"./carewire_bg.js": import0', '"a": import0');
+}
+
+/**
+ * Makes a function `glue` of what wasm-bindgen wrote, with the border in it: each instance of the wasm has
+ * its own, so that nothing that an instance left behind, such as a timer, reaches the next one. How it
+ * becomes an instance, pkg/client/instantiate.js says.
+ */
+async function perInstance(path, code) {
+  const [, snippet] = /^import \{.*\} from '(.+)';$/m.exec(code) ?? [];
+  const border = snippet ? await readFile(new URL(snippet, pathToFileURL(path)), "utf8") : "";
+  const declared = /^export (?=(?:async )?(?:class|const|function) (\w+))/gm;
+  const names = [...code.matchAll(declared)].map(([, name]) => name).concat(snippet ? "ends" : []);
+  const whole = border + code.replace(/^import .*$|^export \{.*$/gm, "");
+  return `export function glue() {
+    ${whole.replace(declared, "")}
+    return { ${names}, imports: __wbg_get_imports, finish: __wbg_finalize_init };
+  }`;
+}
+
+/** Takes out what serves platforms that could not run the wasm anyway, and a way to encode short texts. */
+function withoutFallbacks(glue) {
+  return glue
+    .replaceAll(/\(typeof FinalizationRegistry === 'undefined'\)\s*\?.*\s*: (?=new FinalizationRegistry)/g, "")
+    .replaceAll(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?\n\}\n/gm, "")
+    .replace(/(function passStringToWasm0\(arg, malloc), realloc\) \{\s*if \(realloc === undefined\) \{([^]*?)\n {4}\}[^]*?\n\}\n/, "$1) {$2\n}\n")
+    .replaceAll(/(passStringToWasm0\(\w+, wasm\.__wbindgen_malloc), wasm\.__wbindgen_realloc\)/g, "$1)")
+    .replace(/^ {4}if \(cachedDataViewMemory0 === null.*\n(.*\n).*\n/m, "$1")
+    // What is passed first is freed when passing what comes next fails: that is the end of the wasm anyway.
+    .replaceAll(/^ {8}try \{\n([^]*?)^ {8}\} catch \(e\) \{\n(?: {12}if \(ptr.*\n)+ {12}throw e;\n {8}\}\n/gm, "$1")
+    // Nobody frees what the finalisers free.
+    .replaceAll(/^ {4}free\(\) \{[^]*?\n {4}\}\n|^if \(Symbol\.dispose\).*\n/gm, "")
+    .replaceAll(/^ {4}__destroy_into_raw\(\) \{[^]*?\n {4}\}\n/gm, (whole, _, all) => (all.includes(".__destroy_into_raw()") ? whole : ""));
 }
 
 const tables = Object.values(await import(new URL("target/declarations/operations.js", root)));
@@ -67,7 +102,7 @@ async function entry(name, folder) {
   // Once more, for a script of this size every fortieth byte counts.
   for (const runtime of ["node", "workerd", "web"]) {
     const script = `${target}${runtime}.js`;
-    const { code } = await minify(await readFile(script, "utf8"), { module: true, ecma: 2022, compress: { passes: 3 } });
+    const { code } = await minify(await readFile(script, "utf8"), { module: true, ecma: 2022, compress: { passes: 3, unsafe_arrows: true } });
     await writeFile(script, withTables(code));
   }
   await copyFile(at(`target/wasm/${name}/carewire_bg.wasm`), `${target}carewire_bg.wasm`);

@@ -25,7 +25,7 @@ pub fn client_name(api: Api) -> &'static str {
 /// The tables as a JavaScript module, for the façade and for the engine behind it.
 pub fn table_module() -> String {
     let mut out = String::from("// Written from the operation tables; see src/table.rs.\n");
-    for api in [Api::Welkin, Api::InboxHealth] {
+    for api in [Api::InboxHealth, Api::Welkin] {
         let _ =
             writeln!(out, "export const {} = `{}`;", client_name(api), crate::table::write(api));
     }

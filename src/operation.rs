@@ -1,6 +1,6 @@
 //! An operation of one of the two APIs as one static value, and the macro that writes a resource.
 
-use crate::schema::{Marks, Record, Type};
+use crate::schema::{Record, Type};
 
 /// The APIs that carewire speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,21 +124,7 @@ pub struct Operation {
 }
 
 /// A parameter of the path or of the query, or a key beside the envelope of a body.
-#[derive(Debug)]
-pub struct Parameter {
-    /// The name on the wire.
-    pub name: &'static str,
-    /// What the value must be.
-    pub of: Type,
-    /// Whether it must be given.
-    pub marks: Marks,
-    /// The type as it is written in the table.
-    #[cfg(feature = "declarations")]
-    pub written: &'static str,
-    /// Documentation, line by line.
-    #[cfg(feature = "declarations")]
-    pub docs: &'static [&'static str],
-}
+pub type Parameter = crate::schema::Field;
 
 /// The JSON body of a request.
 #[derive(Debug)]

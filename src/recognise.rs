@@ -128,7 +128,7 @@ fn segment(raw: &str) -> Option<Cow<'_, str>> {
         && decoded != "."
         && decoded != ".."
         && !decoded.contains(['/', '\\', '%', ';'])
-        && !decoded.contains(DISGUISED)
+        && (decoded.is_ascii() || !decoded.contains(DISGUISED))
         && !decoded.chars().any(char::is_control);
     plain.then_some(decoded)
 }

@@ -70,14 +70,14 @@ pub struct Record {
     pub shaped: bool,
 }
 
-/// One field of a [`Record`].
+/// One field of a [`Record`], or a parameter of an operation.
 #[derive(Debug)]
 pub struct Field {
     /// The key on the wire.
     pub name: &'static str,
     /// What the value must be.
     pub of: Type,
-    /// What is known of its presence.
+    /// What is known of its presence, and whether it must be given.
     pub marks: Marks,
     /// The type as it is written in the table.
     #[cfg(feature = "declarations")]

@@ -1,32 +1,40 @@
 //! The operation tables as compact text.
 //!
 //! Linked as static data the tables of both APIs cost the client's wasm about 25 KB after brotli; as
-//! this text they cost 9 KB, and the JavaScript façade, which needs the names of all methods before
+//! this text they cost 8 KB, and the JavaScript façade, which needs the names of all methods before
 //! the wasm is there, reads the same text. So the build writes the text from the static tables with
 //! [`write`], and the client reads it with [`read`] into the same [`Operation`]s.
 //!
-//! One line per record, then `#` with the prefix that most paths share, then one line per operation:
+//! One line for each operation; a record is written where it is used for the first time:
 //!
 //! ```text
-//! firstName:t,lastName,birthDate:t?,careTeam:[r3
-//! ^0,content:[r5
-//! #/{tenantName}/{instanceName}
-//! patients.get|G|~/patients/{patientId}|t|type:t,expand:b||r7
-//! .delete|D|~/patients/{patientId}|t
+//! patients.list|G/{tenantName}/{instanceName}/patients|email Ipage size||([(id T!firstName)content)|1
+//! get|G/{patientId}|type||2
+//! delete|D
+//! visits.list|G1/visits|=||[(^3Bdone)|6
 //! ```
 //!
-//! A field without a type has that of the field before it. Types are `a`nything, `t`ext, `i`nteger,
-//! `n`umber, `b`oolean, `m`ixed with its bits, `f`ile, `[` list of, `{` map of, `o`ne or many of and
-//! `r`ecord by line; `?`, `!` and `=` mark null, required and compared. `^` names the base of a
-//! record. An operation has its name (that of the resource only if it is another one than on the
-//! line before), method, path (`~` stands for the prefix), types of path parameters, query, body
-//! (`type>envelope`, `+` when the id is repeated, then after `;` what travels beside, after `;`
-//! what adds records, after `;` the form with files and after `;` the names of a [`Whole`]), reply
-//! (`type>envelope`), paging (`p` with the key of a numbered list, unless the path ends in it), and
-//! `x` when repeating it is not what its method promises, `f` for a reply that is a file, `o` for an
-//! open call. What is empty at the end of a line or of a body is left out.
+//! An operation has its name (with that of the resource if it is another one than on the line before),
+//! method and path, query, body, reply and remarks. What is empty at the end of a line is left out.
+//!
+//! - A path continues that of the line before, without as many of its last segments as the number says
+//!   that comes first. A parameter of it is text, `{id}` a whole number.
+//! - A query of `=` is that of the last line that has one.
+//! - The body is a type, after `;` what travels beside, after `;` what adds records, after `;` the form
+//!   with files and after `;` the names of a [`Whole`]. `>` after its type and that of a reply is
+//!   followed by the name of the envelope, if that is another one than the path's last word without its
+//!   `s`, and by `+` when the id is repeated beside it.
+//! - The remarks are the number of the paging, `p` for a numbered list whose key is the end of the
+//!   path; `x` when repeating is not what the method promises, `f` for a reply that is a file, `o` for
+//!   an open call.
+//!
+//! Types are `A`nything, `T`ext, `I`nteger, `N`umber, `B`oolean, `M`ixed with its bits, `F`ile, `[` list
+//! of, `{` map of, `O`ne or many of; then `(`, the fields and `)` are a new record, and a number counts
+//! records back from the last one that was closed. `^` and a record at its begin are its base. A value
+//! is its name, after its type with `?`, `!` and `=` for null, required and compared if these are others
+//! than those of the value before; the first is text.
 
-use crate::engine::text::{joined, whole};
+use crate::engine::text::{joined, segments};
 use crate::operation::{Body, Form, Method, Operation, Paging, Parameter, Repeat, Reply, Whole};
 use crate::schema::{Field, Marks, Record, Type};
 
@@ -48,264 +56,310 @@ const PAGINGS: [Paging; 8] = [
     Paging::PlainArray,
     Paging::RecordsObject,
 ];
+const MARKS: [(u8, Marks); 3] =
+    [(b'?', Marks::NULL), (b'!', Marks::REQUIRED), (b'=', Marks::COMPARED)];
 
 /// Reads the text into operations that live as long as the program; `None` when it is not such text.
 pub fn read(text: &str) -> Option<Vec<&'static Operation>> {
-    let mut operations = keep(text.to_owned());
-    let mut records = cut(&mut operations, b'#');
-    if operations.is_empty() {
-        return None;
-    }
+    let mut lines = keep(text.to_owned());
     let mut reader = Reader::default();
-    while !records.is_empty() {
-        let record = reader.record(cut(&mut records, b'\n'))?;
-        reader.records.push(record);
-    }
-    reader.prefix = cut(&mut operations, b'\n');
     let mut read = Vec::new();
-    while !operations.is_empty() {
-        read.push(reader.operation(cut(&mut operations, b'\n'))?);
+    while !lines.is_empty() {
+        read.push(reader.operation(&mut cut(&mut lines, b'\n'))?);
     }
-    Some(read)
+    (!read.is_empty()).then_some(read)
 }
 
 /// The table is read once and lives as long as the program.
 fn keep(text: String) -> &'static str {
-    Box::leak(text.into_boxed_str())
+    text.leak()
+}
+
+/// Takes so many bytes off the text.
+#[inline(never)]
+fn take(text: &mut &'static str, bytes: usize) -> &'static str {
+    let (taken, rest) = text.split_at_checked(bytes).unwrap_or((text, ""));
+    *text = rest;
+    taken
 }
 
 /// Takes off what comes before the mark, and the mark; all of the text when there is none.
+#[inline(never)]
 fn cut(text: &mut &'static str, mark: u8) -> &'static str {
-    let end = text.bytes().position(|byte| byte == mark).unwrap_or(text.len());
-    let (before, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-    *text = rest.get(1..).unwrap_or_default();
-    before
+    let taken = take(text, text.bytes().position(|byte| byte == mark).unwrap_or(text.len()));
+    take(text, 1);
+    taken
+}
+
+/// Takes the letter off the text if it is the next.
+#[inline(never)]
+fn accept(text: &mut &'static str, letter: u8) -> bool {
+    let found = next(text) == Some(letter);
+    if found {
+        take(text, 1);
+    }
+    found
+}
+
+fn next(text: &str) -> Option<u8> {
+    text.as_bytes().first().copied()
+}
+
+/// Takes a number off the text.
+#[inline(never)]
+fn number(text: &mut &'static str) -> Option<usize> {
+    let mut number = None;
+    while let Some(digit) = next(text).filter(u8::is_ascii_digit) {
+        let digit = usize::from(digit & 15);
+        number = Some(number.unwrap_or(0usize).saturating_mul(10).saturating_add(digit));
+        take(text, 1);
+    }
+    number
+}
+
+/// A path without its last segment, and that segment.
+#[inline(never)]
+fn split(path: &'static str) -> Option<(&'static str, &'static str)> {
+    let at = path.bytes().rposition(|byte| byte == b'/')?;
+    Some((path.get(..at)?, path.get(at + 1..)?))
+}
+
+/// What a path says of its own: its last word, without the `s` of the plural.
+fn word(path: &'static str) -> &'static str {
+    let word = segments(path).filter(|segment| !segment.starts_with('{')).last().unwrap_or("");
+    word.strip_suffix('s').unwrap_or(word)
 }
 
 #[derive(Default)]
 struct Reader {
     records: Vec<&'static Record>,
-    prefix: &'static str,
-    /// The resource of the operation before.
+    /// Of the line before.
     resource: &'static str,
+    path: &'static str,
+    /// The last one.
+    query: &'static [Parameter],
 }
 
 impl Reader {
-    fn record(&self, mut line: &'static str) -> Option<&'static Record> {
-        let base = if line.starts_with('^') {
-            let mut base = cut(&mut line, b',').get(1..)?;
-            Some(*self.records.get(number(&mut base)?)?)
-        } else {
-            None
-        };
-        let mut fields = Vec::new();
-        for (name, of, marks) in self.values(line)? {
-            fields.push(Field {
-                name,
-                of,
-                marks,
-                #[cfg(feature = "declarations")]
-                written: "",
-                #[cfg(feature = "declarations")]
-                docs: &[],
-            });
-        }
-        Some(Box::leak(Box::new(Record {
-            base,
-            fields: fields.leak(),
-            #[cfg(feature = "declarations")]
-            shaped: false,
-            #[cfg(feature = "declarations")]
-            name: "",
-            #[cfg(feature = "declarations")]
-            docs: &[],
-        })))
-    }
-
-    fn operation(&mut self, mut line: &'static str) -> Option<&'static Operation> {
-        let mut part = || cut(&mut line, b'|');
-        let mut name = part();
+    fn operation(&mut self, line: &mut &'static str) -> Option<&'static Operation> {
+        let mut name = cut(line, b'|');
         let resource = cut(&mut name, b'.');
-        if !resource.is_empty() {
+        if name.is_empty() {
+            name = resource;
+        } else {
             self.resource = resource;
         }
-        let (first, rest) = name.split_at_checked(1)?;
-        let id = joined(&[self.resource, &first.to_ascii_uppercase(), rest]);
-        let letter = part();
+        let first = take(&mut name, 1).to_ascii_uppercase();
+        let id = keep(joined(&[self.resource, &first, name]));
+        let mut path = cut(line, b'|');
+        let letter = take(&mut path, 1);
         let method = METHODS.iter().find(|(known, _)| *known == letter)?.1;
-        let mut path = part();
-        if let Some(rest) = path.strip_prefix('~') {
-            path = keep(joined(&[self.prefix, rest]));
+        for _ in 0..number(&mut path).unwrap_or(0) {
+            self.path = split(self.path)?.0;
         }
-        let segments = self.segments(path, part())?;
-        let query = self.parameters(part())?;
-        let (body, form) = self.body(part())?;
-        let reply = self.reply(part())?;
-        let mut page = part();
-        let paging = if page.starts_with('p') {
-            let key = page.get(1..)?;
-            let last = path.bytes().rposition(|byte| byte == b'/')? + 1;
-            Paging::PageNumber(if key.is_empty() { path.get(last..)? } else { key })
+        let path = keep(joined(&[self.path, path]));
+        self.path = path;
+        let mut query = cut(line, b'|');
+        let query = if query.is_empty() {
+            &[]
         } else {
-            *PAGINGS.get(if page.is_empty() { 0 } else { number(&mut page)? })?
+            if query != "=" {
+                self.query = self.fields(&mut query)?;
+            }
+            self.query
         };
-        let flags = part();
+        let (body, form) = self.body(cut(line, b'|'))?;
+        let reply = match cut(line, b'|') {
+            "" => None,
+            mut written => {
+                let of = self.of(&mut written)?;
+                Some(&*Box::leak(Box::new(Reply {
+                    of,
+                    envelope: self.envelope(written),
+                    #[cfg(feature = "declarations")]
+                    written: "",
+                })))
+            }
+        };
+        let paging = if accept(line, b'p') {
+            Paging::PageNumber(split(path)?.1)
+        } else {
+            *PAGINGS.get(number(line).unwrap_or(0))?
+        };
         let safe =
-            matches!(method, Method::GET | Method::PUT | Method::DELETE) != flags.starts_with('x');
+            matches!(method, Method::GET | Method::PUT | Method::DELETE) != accept(line, b'x');
         Some(Box::leak(Box::new(Operation {
-            id: keep(id),
+            id,
             method,
             path,
-            segments,
+            segments: parameters(path),
             query,
             body,
             form,
             reply,
-            file: flags.bytes().any(|flag| flag == b'f'),
+            file: accept(line, b'f'),
             paging,
             repeat: if safe { Repeat::Safe } else { Repeat::Unsafe },
-            open: flags.ends_with('o'),
+            open: accept(line, b'o'),
             #[cfg(feature = "declarations")]
             docs: &[],
         })))
     }
 
-    /// The path parameters that a caller gives, named by the path.
-    fn segments(
-        &self,
-        mut path: &'static str,
-        mut types: &'static str,
-    ) -> Option<&'static [Parameter]> {
-        let mut segments = Vec::new();
-        while !path.is_empty() {
-            let part = cut(&mut path, b'/');
-            if let Some(name) = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'))
-                && !CLIENT_FILLS.contains(&name)
-            {
-                segments.push(parameter(name, self.of(&mut types)?, Marks::REQUIRED));
-            }
-        }
-        Some(segments.leak())
-    }
-
-    fn parameters(&self, text: &'static str) -> Option<&'static [Parameter]> {
-        let mut parameters = Vec::new();
-        for (name, of, marks) in self.values(text)? {
-            parameters.push(parameter(name, of, marks));
-        }
-        Some(parameters.leak())
-    }
-
     fn body(
-        &self,
+        &mut self,
         mut text: &'static str,
     ) -> Option<(Option<&'static Body>, Option<&'static Form>)> {
-        let body = cut(&mut text, b';');
-        let beside = self.parameters(cut(&mut text, b';'))?;
-        let mut added = cut(&mut text, b';');
-        let mut parts = cut(&mut text, b';');
-        let form = match (parts, self.of(&mut parts)) {
-            ("", _) => None,
-            (_, Some(Type::Record(parts))) => Some(&*Box::leak(Box::new(Form {
-                parts,
+        let mut written = cut(&mut text, b';');
+        let body = if written.is_empty() {
+            take(&mut text, 2);
+            None
+        } else {
+            let of = self.of(&mut written)?;
+            let beside = self.fields(&mut cut(&mut text, b';'))?;
+            let mut added = cut(&mut text, b';');
+            let mut adds = Vec::new();
+            while !added.is_empty() {
+                adds.push(cut(&mut added, b' '));
+            }
+            Some(Body {
+                of,
+                envelope: self.envelope(written.strip_suffix('+').unwrap_or(written)),
+                beside,
+                repeats_id: written.ends_with('+'),
+                adds: adds.leak(),
+                whole: None,
                 #[cfg(feature = "declarations")]
                 written: "",
-            }))),
-            _ => return None,
+            })
         };
-        if body.is_empty() {
-            return Some((None, form));
-        }
-        let (of, envelope) = self.enveloped(body)?;
-        let mut adds = Vec::new();
-        while !added.is_empty() {
-            adds.push(cut(&mut added, b','));
-        }
-        let mut name = || cut(&mut text, b',');
-        let whole = Whole { flag: name(), field: name(), record: name(), of: name() };
-        let repeats_id = envelope.ends_with('+');
-        let body = &*Box::leak(Box::new(Body {
-            of,
-            envelope: envelope.strip_suffix('+').unwrap_or(envelope),
-            beside,
-            repeats_id,
-            adds: adds.leak(),
-            whole: (!whole.of.is_empty()).then(|| &*Box::leak(Box::new(whole))),
-            #[cfg(feature = "declarations")]
-            written: "",
-        }));
-        Some((Some(body), form))
+        let mut parts = cut(&mut text, b';');
+        let form = if parts.is_empty() {
+            None
+        } else {
+            Some(&*Box::leak(Box::new(Form {
+                parts: self.record(&mut parts)?,
+                #[cfg(feature = "declarations")]
+                written: "",
+            })))
+        };
+        let body = body.map(|mut body| {
+            if !text.is_empty() {
+                let mut name = || cut(&mut text, b' ');
+                let whole = Whole { flag: name(), field: name(), record: name(), of: name() };
+                body.whole = Some(Box::leak(Box::new(whole)));
+            }
+            &*Box::leak(Box::new(body))
+        });
+        Some((body, form))
     }
 
-    fn reply(&self, text: &'static str) -> Option<Option<&'static Reply>> {
-        if text.is_empty() {
-            return Some(None);
+    fn envelope(&self, mut written: &'static str) -> &'static str {
+        if accept(&mut written, b'>') && written.is_empty() { word(self.path) } else { written }
+    }
+
+    /// Takes a record off the text.
+    fn record(&mut self, text: &mut &'static str) -> Option<&'static Record> {
+        match self.of(text)? {
+            Type::Record(record) => Some(record),
+            _ => None,
         }
-        let (of, envelope) = self.enveloped(text)?;
-        Some(Some(Box::leak(Box::new(Reply {
-            of,
-            envelope,
-            #[cfg(feature = "declarations")]
-            written: "",
-        }))))
     }
 
-    fn enveloped(&self, mut envelope: &'static str) -> Option<(Type, &'static str)> {
-        let mut of = cut(&mut envelope, b'>');
-        Some((self.of(&mut of)?, envelope))
-    }
-
-    /// Names with types and marks; a name alone has those of the name before it.
-    fn values(&self, mut text: &'static str) -> Option<Vec<(&'static str, Type, Marks)>> {
-        let mut values = Vec::new();
-        let mut of = Type::Anything;
+    /// Takes fields or parameters off the text, to its end or to a bracket.
+    fn fields(&mut self, text: &mut &'static str) -> Option<&'static [Field]> {
+        let mut fields = Vec::new();
+        let mut of = Type::Text;
         let mut marks = Marks::default();
-        while !text.is_empty() {
-            let mut written = cut(&mut text, b',');
-            let name = cut(&mut written, b':');
-            if !written.is_empty() {
-                of = self.of(&mut written)?;
+        while let Some(first) = next(text).filter(|first| *first != b')') {
+            if !begins_name(first) {
+                of = self.of(text)?;
                 marks = Marks::default();
-                for mark in written.bytes() {
-                    marks = marks.and(match mark {
-                        b'?' => Marks::NULL,
-                        b'=' => Marks::COMPARED,
-                        _ => Marks::REQUIRED,
-                    });
+                for (letter, mark) in MARKS {
+                    if accept(text, letter) {
+                        marks = marks.and(mark);
+                    }
                 }
             }
-            values.push((name, of, marks));
+            let end = text.bytes().position(|byte| byte == b' ' || byte == b')');
+            let name = take(text, end.unwrap_or(text.len()));
+            accept(text, b' ');
+            fields.push(field(name, of, marks));
         }
-        Some(values)
+        Some(fields.leak())
     }
 
     /// Takes a type off the text.
-    fn of(&self, text: &mut &'static str) -> Option<Type> {
-        let (letter, rest) = text.split_at_checked(1)?;
-        *text = rest;
-        let inner = |text: &mut &'static str| Some(&*Box::leak(Box::new(self.of(text)?)));
+    fn of(&mut self, text: &mut &'static str) -> Option<Type> {
+        if let Some(back) = number(text) {
+            let at = self.records.len().checked_sub(back)?;
+            return Some(Type::Record(self.records.get(at)?));
+        }
+        let letter = next(text)?;
+        take(text, 1);
         Some(match letter {
-            "a" => Type::Anything,
-            "t" => Type::Text,
-            "i" => Type::Integer,
-            "n" => Type::Number,
-            "b" => Type::Boolean,
-            "f" => Type::File,
-            "m" => Type::Mixed(number(text)? as u8),
-            "[" => Type::List(inner(text)?),
-            "{" => Type::Map(inner(text)?),
-            "o" => Type::OneOrMany(inner(text)?),
-            "r" => Type::Record(self.records.get(number(text)?)?),
+            b'A' => Type::Anything,
+            b'T' => Type::Text,
+            b'I' => Type::Integer,
+            b'N' => Type::Number,
+            b'B' => Type::Boolean,
+            b'F' => Type::File,
+            b'M' => Type::Mixed(number(text)? as u8),
+            b'(' => {
+                let base = if accept(text, b'^') { Some(self.record(text)?) } else { None };
+                let record = &*Box::leak(Box::new(Record {
+                    base,
+                    fields: self.fields(text)?,
+                    #[cfg(feature = "declarations")]
+                    shaped: false,
+                    #[cfg(feature = "declarations")]
+                    name: "",
+                    #[cfg(feature = "declarations")]
+                    docs: &[],
+                }));
+                self.records.push(record);
+                if !accept(text, b')') {
+                    return None;
+                }
+                Type::Record(record)
+            }
+            b'[' | b'{' | b'O' => {
+                let inner = &*Box::leak(Box::new(self.of(text)?));
+                match letter {
+                    b'[' => Type::List(inner),
+                    b'{' => Type::Map(inner),
+                    _ => Type::OneOrMany(inner),
+                }
+            }
             _ => return None,
         })
     }
 }
 
+/// Names begin with a small letter, types do not.
+fn begins_name(letter: u8) -> bool {
+    letter.is_ascii_lowercase() || letter == b'_'
+}
+
 /// Path parameters that the client knows.
 const CLIENT_FILLS: [&str; 2] = ["tenantName", "instanceName"];
 
-fn parameter(name: &'static str, of: Type, marks: Marks) -> Parameter {
-    Parameter {
+/// The path parameters that a caller gives, named by the path: an `id` alone is a whole number.
+fn parameters(path: &'static str) -> &'static [Parameter] {
+    let mut parameters = Vec::new();
+    for part in segments(path) {
+        if let Some(name) = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'))
+            && !CLIENT_FILLS.contains(&name)
+        {
+            let of = if name == "id" { Type::Integer } else { Type::Text };
+            parameters.push(field(name, of, Marks::REQUIRED));
+        }
+    }
+    parameters.leak()
+}
+
+fn field(name: &'static str, of: Type, marks: Marks) -> Field {
+    Field {
         name,
         of,
         marks,
@@ -316,72 +370,59 @@ fn parameter(name: &'static str, of: Type, marks: Marks) -> Parameter {
     }
 }
 
-/// Takes a number off the text.
-fn number(text: &mut &'static str) -> Option<usize> {
-    let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
-    let (digits, rest) = text.split_at_checked(end)?;
-    *text = rest;
-    whole(digits).map(|number| number as usize)
-}
-
 /// Writes the table of an API as text.
 #[cfg(feature = "declarations")]
 pub fn write(api: crate::operation::Api) -> String {
-    let prefix = match api {
-        crate::operation::Api::Welkin => "/{tenantName}/{instanceName}",
-        crate::operation::Api::InboxHealth => "/partner/v2",
-    };
-    let mut writer = Writer { prefix, ..Writer::default() };
-    let mut operations = String::new();
+    let mut writer = Writer::default();
+    let mut lines = Vec::new();
     for resource in api.resources() {
-        let mut name = resource.name;
+        let mut name = format!("{}.", resource.name);
         for operation in resource.operations {
-            let method = crate::declarations::method_name(resource, operation);
-            let line = writer.operation(&format!("{name}.{method}"), operation);
-            operations.push('\n');
-            operations.push_str(line.trim_end_matches('|'));
-            name = "";
+            name += &crate::declarations::method_name(resource, operation);
+            let line = writer.operation(&name, operation);
+            lines.push(line.trim_end_matches('|').to_owned());
+            name.clear();
         }
     }
-    format!("{}\n#{prefix}{operations}", writer.lines.join("\n"))
+    lines.join("\n")
 }
 
 #[cfg(feature = "declarations")]
 #[derive(Default)]
 struct Writer {
-    prefix: &'static str,
     records: Vec<&'static Record>,
-    lines: Vec<String>,
+    path: &'static str,
+    query: String,
 }
 
 #[cfg(feature = "declarations")]
 impl Writer {
-    /// The line of a record, written before the lines that use it.
-    fn record(&mut self, record: &'static Record) -> usize {
-        if let Some(line) = self.records.iter().position(|known| std::ptr::eq(*known, record)) {
-            return line;
+    fn record(&mut self, record: &'static Record) -> String {
+        if let Some(at) = self.records.iter().position(|known| std::ptr::eq(*known, record)) {
+            return (self.records.len() - at).to_string();
         }
-        let base = record.base.map(|base| format!("^{},", self.record(base)));
+        let base = record.base.map(|base| format!("^{}", self.record(base)));
         let fields: Vec<_> =
             record.fields.iter().map(|field| (field.name, &field.of, field.marks)).collect();
-        let line = base.unwrap_or_default() + &self.values(&fields);
+        let fields = self.values(&fields);
         self.records.push(record);
-        self.lines.push(line);
-        self.lines.len() - 1
+        format!("({}{fields})", base.unwrap_or_default())
     }
 
     fn values(&mut self, values: &[(&'static str, &Type, Marks)]) -> String {
-        let mut last = String::new();
+        let mut last = (format!("{:?}", Type::Text), String::new());
         let mut written = Vec::new();
         for (name, of, marks) in values {
-            let null = if marks.has(Marks::NULL) { "?" } else { "" };
-            let required = if marks.has(Marks::REQUIRED) { "!" } else { "" };
-            let compared = if marks.has(Marks::COMPARED) { "=" } else { "" };
-            let of = format!("{}{null}{required}{compared}", self.of(of));
-            written.push(if of == last { (*name).to_owned() } else { format!("{name}:{of}") });
-            last = of;
+            let marks = MARKS
+                .iter()
+                .filter(|(_, mark)| marks.has(*mark))
+                .map(|(letter, _)| char::from(*letter));
+            let this = (format!("{of:?}"), marks.collect());
+            let changed = if this == last { String::new() } else { self.of(of) + &this.1 };
+            written.push(changed + name);
+            last = this;
         }
-        written.join(",")
+        written.join(" ")
     }
 
     fn parameters(&mut self, parameters: &'static [Parameter]) -> String {
@@ -394,65 +435,77 @@ impl Writer {
 
     fn of(&mut self, of: &Type) -> String {
         match of {
-            Type::Anything => "a".into(),
-            Type::Text => "t".into(),
-            Type::Integer => "i".into(),
-            Type::Number => "n".into(),
-            Type::Boolean => "b".into(),
-            Type::File => "f".into(),
-            Type::Mixed(bits) => format!("m{bits}"),
+            Type::Anything => "A".into(),
+            Type::Text => "T".into(),
+            Type::Integer => "I".into(),
+            Type::Number => "N".into(),
+            Type::Boolean => "B".into(),
+            Type::File => "F".into(),
+            Type::Mixed(bits) => format!("M{bits}"),
             Type::List(element) => format!("[{}", self.of(element)),
             Type::Map(value) => format!("{{{}", self.of(value)),
-            Type::OneOrMany(one) => format!("o{}", self.of(one)),
-            Type::Record(record) => format!("r{}", self.record(record)),
+            Type::OneOrMany(one) => format!("O{}", self.of(one)),
+            Type::Record(record) => self.record(record),
         }
+    }
+
+    /// What differs from the path of the operation before.
+    fn path(&mut self, path: &'static str) -> String {
+        let before: Vec<_> = self.path.split('/').collect();
+        let segments: Vec<_> = path.split('/').collect();
+        let kept = before.iter().zip(&segments).take_while(|(before, now)| before == now).count();
+        let dropped = match before.len() - kept {
+            0 => String::new(),
+            dropped => dropped.to_string(),
+        };
+        self.path = path;
+        segments.iter().skip(kept).fold(dropped, |path, segment| path + "/" + segment)
     }
 
     fn operation(&mut self, name: &str, operation: &'static Operation) -> String {
         let method = METHODS.iter().find(|(_, method)| *method == operation.method);
         let letter = method.map_or("", |(letter, _)| letter);
-        let segments: String =
-            operation.segments.iter().map(|segment| self.of(&segment.of)).collect();
-        let query = self.parameters(operation.query);
-        let enveloped = |of: String, envelope: &str, more: &str| {
-            if envelope.is_empty() { of } else { format!("{of}>{envelope}{more}") }
+        let path = self.path(operation.path);
+        let mut query = self.parameters(operation.query);
+        if query == self.query && !query.is_empty() {
+            query = "=".into();
+        } else if !query.is_empty() {
+            self.query.clone_from(&query);
+        }
+        let word = word(operation.path);
+        let enveloped = |of: String, envelope: &str| match envelope {
+            "" => of,
+            name if name == word => of + ">",
+            name => of + ">" + name,
         };
-        let body = operation.body.map_or(";;".into(), |body| {
-            let of = self.of(&body.of);
-            let more = if body.repeats_id { "+" } else { "" };
-            let beside = self.parameters(body.beside);
-            let of = enveloped(of, body.envelope, more);
-            format!("{of};{beside};{}", body.adds.join(","))
-        });
-        let form = operation.form.map_or(String::new(), |form| self.of(&Type::Record(form.parts)));
-        let whole = operation.body.and_then(|body| body.whole).map_or(String::new(), |whole| {
-            [whole.flag, whole.field, whole.record, whole.of].join(",")
-        });
-        let body = match body.as_str() {
-            "" => format!(";;;{form}"),
-            body => format!("{body};{form};{whole}"),
-        };
+        let mut body = String::new();
+        if let Some(of) = operation.body {
+            body = enveloped(self.of(&of.of), of.envelope);
+            body += if of.repeats_id { "+;" } else { ";" };
+            body += &self.parameters(of.beside);
+            body += &format!(";{};", of.adds.join(" "));
+        } else if operation.form.is_some() {
+            body += ";;;";
+        }
+        body += &operation.form.map_or(String::new(), |form| self.record(form.parts));
+        if let Some(whole) = operation.body.and_then(|body| body.whole) {
+            body += &format!(";{} {} {} {}", whole.flag, whole.field, whole.record, whole.of);
+        }
         let body = body.trim_end_matches(';');
         let reply = operation
             .reply
-            .map_or(String::new(), |reply| enveloped(self.of(&reply.of), reply.envelope, ""));
+            .map_or(String::new(), |reply| enveloped(self.of(&reply.of), reply.envelope));
         let paging = match operation.paging {
             Paging::None => String::new(),
-            Paging::PageNumber(key) if operation.path.ends_with(&format!("/{key}")) => "p".into(),
-            Paging::PageNumber(key) => format!("p{key}"),
+            // Its key is the end of the path.
+            Paging::PageNumber(_) => "p".into(),
             other => PAGINGS.iter().position(|paging| *paging == other).unwrap_or(0).to_string(),
         };
         let promised = matches!(operation.method, Method::GET | Method::PUT | Method::DELETE);
         let repeat = if (operation.repeat == Repeat::Safe) == promised { "" } else { "x" };
         let file = if operation.file { "f" } else { "" };
         let open = if operation.open { "o" } else { "" };
-        let path = match operation.path.strip_prefix(self.prefix) {
-            Some(rest) => format!("~{rest}"),
-            None => operation.path.to_owned(),
-        };
-        format!(
-            "{name}|{letter}|{path}|{segments}|{query}|{body}|{reply}|{paging}|{repeat}{file}{open}"
-        )
+        format!("{name}|{letter}{path}|{query}|{body}|{reply}|{paging}{repeat}{file}{open}")
     }
 }
 
@@ -531,7 +584,9 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_refused() {
-        for text in ["", "\n\n", "a:t\n\nx", "a:z\n\n", "a:r9\n\n", "^4,a:t\n\n"] {
+        for text in
+            ["", "\n\n", "a.b", "a.b|X/c", "a.b|G9/c", "a.b|G/c|||1", "a.b|G/c|||(", "a.b|G/c|Za"]
+        {
             assert!(read(text).is_none(), "{text:?}");
         }
     }

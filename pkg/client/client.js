@@ -13,10 +13,13 @@ import { travels, upload } from "./upload.js";
 function resources(table) {
   const found = new Map();
   let resource;
-  for (const line of table.split("#")[1].split("\n").slice(1)) {
-    const [name, , path, , query, body, , pages, flags] = line.split("|");
-    const [another, method] = name.split(".");
+  let path = "";
+  for (const line of table.split("\n")) {
+    const [names, target, query, body, , remarks] = line.split("|");
+    const [method, another] = names.split(".").reverse();
     if (another) found.set((resource = another), []);
+    const [, dropped, more] = /^.(\d*)(.*)/.exec(target);
+    path = path.split("/").slice(0, -dropped || undefined).join("/") + more;
     const [of, beside, , form] = body?.split(";") ?? [];
     found.get(resource).push([
       method,
@@ -27,8 +30,8 @@ function resources(table) {
         form: !!form,
         // What travels beside an envelope is given where other calls take the query.
         query: !!query || !!beside,
-        pages: !!pages,
-        file: !!flags?.includes("f"),
+        pages: /^[\dp]/.test(remarks),
+        file: !!remarks?.includes("f"),
       },
     ]);
   }
@@ -63,6 +66,7 @@ class Client {
   #settings;
   #functions;
   #core;
+  #glue;
   #table;
 
   constructor(api, given) {
@@ -82,34 +86,47 @@ class Client {
     });
   }
 
-  #client({ Client: Core }) {
-    return (this.#core ??= new Core(this.#table, `{${this.#settings}}`, ...this.#functions));
+  /** The core in this instance of the wasm. */
+  #client(glue) {
+    if (this.#glue !== glue) {
+      this.#core = new glue.Client(this.#table, `{${this.#settings}}`, ...this.#functions);
+      this.#glue = glue;
+    }
+    return this.#core;
   }
 
   /**
    * Runs one call: waits for the wasm if it is not there yet, gives errors their class, and listens to
-   * the signal as long as the call lasts. `files` travel as the body, or are a function that takes them.
-   * `work` gets the core, the options as text to put into a call, the body, and a promise that the
-   * signal is aborted.
+   * the signal as long as the call lasts. `files` travel as the body, or are a function that takes them;
+   * `call` is what else the core is told, as texts of members.
    */
-  async _run(options, files, work) {
+  async _run(options, files, call) {
     const { signal, onProgress, ...given } = callSettings(options) ?? {};
     throwIfAborted(signal);
     const observer = harmless(onProgress);
     const body = typeof files === "function" ? { send: files(observer) } : files && upload(files, observer);
-    const loaded = engine();
-    const core = this.#client(loaded instanceof Promise ? await loaded : loaded);
+    let glue;
+    while ((glue = engine()) instanceof Promise) await glue;
     throwIfAborted(signal);
     let listener;
     const aborted = signal && new Promise((resolve) => signal.addEventListener("abort", (listener = () => resolve())));
+    const end = {};
+    glue.ends.add(end);
     try {
-      const done = await work(core, members({ ...given, stream: body?.once }), body?.send, aborted);
+      const all = [...call, members({ ...given, stream: body?.once })].filter(Boolean);
+      const done = await new Promise((resolve, reject) => {
+        end.cancel = reject;
+        this.#client(glue).call(`{${all}}`, body?.send, aborted, resolve, reject);
+      });
       body?.end?.();
       return done;
     } catch (error) {
       throw error instanceof CarewireError ? error : fromPlain(error, signal);
     } finally {
+      glue.ends.delete(end);
       signal?.removeEventListener("abort", listener);
+      // The wasm keeps what waits for a promise until it settles.
+      listener?.();
     }
   }
 
@@ -129,10 +146,8 @@ class Client {
 
   /** `path`, `query` and `body` are JSON text already. */
   _send(form, operation, { path, query, body, files, options }, start) {
-    const call = [members({ form, operation }), ...texts({ path, query, body })];
-    return this._run(options, files, (core, settings, body, aborted) =>
-      core.call(`{${[...call, settings].filter(Boolean)}}`, body, aborted, start),
-    );
+    const call = [members({ form, operation }), ...texts({ path, query, body, start })];
+    return this._run(options, files, call);
   }
 
   /** The call goes on as long as its file is read: how it ends then, the file is told. */
@@ -181,9 +196,7 @@ class Client {
       members({ method: name, path: target, repeatable: name === "GET" || name === "HEAD" }),
       ...texts({ body }),
     ];
-    const { data: bytes, status, headers, requestId, attempts } = await this._run(options, files, (core, settings, body, aborted) =>
-      core.request(`{${[...call, settings].filter(Boolean)}}`, body, aborted),
-    );
+    const { data: bytes, status, headers, requestId, attempts } = await this._run(options, files, call);
     const type = new Headers(headers).get("content-type") ?? "";
     return { data: content(bytes, type), status, headers: new Headers(headers), requestId, attempts };
   }

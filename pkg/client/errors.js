@@ -11,33 +11,39 @@ function branded(name) {
   };
 }
 
-function define(error, properties) {
+function define(error, properties, enumerable = true) {
   for (const [name, value] of Object.entries(properties)) {
-    if (value !== undefined) {
-      Object.defineProperty(error, name, { value, enumerable: true, configurable: true });
-    }
+    if (value !== undefined) Object.defineProperty(error, name, { value, enumerable, configurable: true });
   }
 }
 
-/** Values that may hold data of people: there for the caller, left out of `JSON.stringify`. */
-function defineHidden(error, properties) {
-  for (const [name, value] of Object.entries(properties)) {
-    if (value !== undefined) Object.defineProperty(error, name, { value, configurable: true });
-  }
-}
+/** What the errors of a code show beside what all errors show. */
+const shown = {
+  api: ["status", "requestId", "retryAfterMs"],
+  token: ["reason"],
+  timeout: ["timeoutMs"],
+  decode: ["path", "expected", "found"],
+  config: ["parameter", "expected"],
+  webhook: ["reason"],
+};
 
 export class CarewireError extends Error {
   constructor(plain = {}) {
     const cause = plain.cause === undefined ? undefined : { cause: plain.cause };
     super(plain.message ?? "the call failed", cause);
     const names = [];
-    for (let at = new.target; at && at !== Error; at = Object.getPrototypeOf(at)) names.push(at.className);
+    const more = {};
+    for (let at = new.target; at && at !== Error; at = Object.getPrototypeOf(at)) {
+      names.push(at.className);
+      for (const name of shown[at.code] ?? []) more[name] = plain[name];
+    }
     Object.defineProperty(this, brand, { value: names });
     Object.defineProperty(this, "name", { value: new.target.className, configurable: true, writable: true });
     define(this, {
       code: new.target.code,
       outcome: plain.outcome ?? "not_sent",
       operation: plain.operation || undefined,
+      ...more,
     });
   }
 
@@ -49,8 +55,13 @@ export class CarewireError extends Error {
 export class ApiError extends CarewireError {
   constructor(plain = {}) {
     super(plain);
-    define(this, { status: plain.status, requestId: plain.requestId, retryAfterMs: plain.retryAfterMs });
-    defineHidden(this, { errors: listed(plain.body), headers: new Headers(plain.headers ?? []) });
+    // They may hold data of people: there for the caller, left out of `JSON.stringify`.
+    define(this, { errors: listed(plain.body), headers: new Headers(plain.headers ?? []) }, false);
+  }
+
+  /** Node shows the `errors` of any error, hidden or not. */
+  [Symbol.for("nodejs.util.inspect.custom")](depth, options, inspect) {
+    return `${this.stack} ${inspect({ ...this }, options)}`;
   }
 }
 
@@ -73,66 +84,39 @@ export class UnprocessableEntityError extends ApiError {}
 export class TooManyRequestsError extends ApiError {}
 export class ServerError extends ApiError {}
 
-export class TokenError extends CarewireError {
-  constructor(plain = {}) {
-    super(plain);
-    define(this, { reason: plain.reason });
-  }
-}
-
+export class TokenError extends CarewireError {}
 export class NetworkError extends CarewireError {}
-
-export class TimeoutError extends CarewireError {
-  constructor(plain = {}) {
-    super(plain);
-    define(this, { timeoutMs: plain.timeoutMs });
-  }
-}
-
+export class TimeoutError extends CarewireError {}
 export class AbortError extends CarewireError {}
+export class DecodeError extends CarewireError {}
+export class ConfigError extends CarewireError {}
+export class WebhookError extends CarewireError {}
 
-export class DecodeError extends CarewireError {
-  constructor(plain = {}) {
-    super(plain);
-    define(this, { path: plain.path, expected: plain.expected, found: plain.found });
-  }
-}
-
-export class ConfigError extends CarewireError {
-  constructor(plain = {}) {
-    super(plain);
-    define(this, { parameter: plain.parameter, expected: plain.expected });
-  }
-}
-
-export class WebhookError extends CarewireError {
-  constructor(plain = {}) {
-    super(plain);
-    define(this, { reason: plain.reason });
-  }
-}
-
-const classes = {
-  CarewireError: [CarewireError, "carewire"],
-  ApiError: [ApiError, "api"],
-  BadRequestError: [BadRequestError, "bad_request"],
-  UnauthorizedError: [UnauthorizedError, "unauthorized"],
-  ForbiddenError: [ForbiddenError, "forbidden"],
-  NotFoundError: [NotFoundError, "not_found"],
-  ConflictError: [ConflictError, "conflict"],
-  UnprocessableEntityError: [UnprocessableEntityError, "unprocessable_entity"],
-  TooManyRequestsError: [TooManyRequestsError, "too_many_requests"],
-  ServerError: [ServerError, "server"],
-  TokenError: [TokenError, "token"],
-  NetworkError: [NetworkError, "network"],
-  TimeoutError: [TimeoutError, "timeout"],
-  AbortError: [AbortError, "abort"],
-  DecodeError: [DecodeError, "decode"],
-  ConfigError: [ConfigError, "config"],
-  WebhookError: [WebhookError, "webhook"],
-};
 // The names are written out because a minifier shortens those of the classes.
-for (const [className, [constructor, code]] of Object.entries(classes)) {
+const classes = {
+  CarewireError,
+  ApiError,
+  BadRequestError,
+  UnauthorizedError,
+  ForbiddenError,
+  NotFoundError,
+  ConflictError,
+  UnprocessableEntityError,
+  TooManyRequestsError,
+  ServerError,
+  TokenError,
+  NetworkError,
+  TimeoutError,
+  AbortError,
+  DecodeError,
+  ConfigError,
+  WebhookError,
+};
+const byCode = {};
+for (const [className, constructor] of Object.entries(classes)) {
+  // `TooManyRequestsError` has the code `too_many_requests`.
+  const code = className.slice(0, -"Error".length).replace(/\B[A-Z]/g, "_$&").toLowerCase();
+  byCode[code] = constructor;
   Object.defineProperties(constructor, {
     name: { value: className },
     className: { value: className },
@@ -149,14 +133,6 @@ const byStatus = {
   409: ConflictError,
   422: UnprocessableEntityError,
   429: TooManyRequestsError,
-};
-
-const byKind = {
-  token: TokenError,
-  network: NetworkError,
-  timeout: TimeoutError,
-  decode: DecodeError,
-  config: ConfigError,
 };
 
 /** A wrong argument or setting, named; nothing is sent. */
@@ -180,7 +156,7 @@ export function fromPlain(plain, signal) {
     }
     return new (byStatus[status] ?? (status >= 500 ? ServerError : ApiError))(plain);
   }
-  return new byKind[plain.kind](plain);
+  return new byCode[plain.kind](plain);
 }
 
 /** The signal's own reason, told apart from others by `instanceof AbortError`, with the outcome. */

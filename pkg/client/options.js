@@ -83,11 +83,11 @@ export function callSettings(given) {
   return { ...given, headers: given.headers && pairs(given.headers) };
 }
 
-/** Headers as pairs; `undefined` when they are none. */
+/** Names and values of headers; `undefined` when they are none. */
 export function pairs(value) {
   if (!isPlain(value) && !Array.isArray(value)) return undefined;
   try {
-    return [...new Headers(value)];
+    return [...new Headers(value)].flat();
   } catch {
     return undefined;
   }

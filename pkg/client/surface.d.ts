@@ -292,13 +292,20 @@ export type Outcome = "not_sent" | "rejected" | "unknown";
 
 /**
  * Any error of a call. No message and no JSON of it holds a body, a token, an identifier or a value.
- * `instanceof` recognises errors of another copy of the package too.
+ * `instanceof` recognises errors of another copy of the package too. A clone (`postMessage`) is a plain
+ * `Error` with the message: send `toJSON()` beside it.
+ *
+ * The class itself, with the code `"carewire"` and the outcome `"unknown"`, says that the client failed: by
+ * a fault of its own, or because memory or stack ran out. All calls that were under way in the same page,
+ * process or isolate reject so. The next call begins anew, on the same client.
  */
 export class CarewireError extends Error {
   readonly code: string;
   readonly outcome: Outcome;
   /** The id of the operation, if the call named one. */
   readonly operation?: string;
+  /** Name, message, code, outcome, operation and, of an API error, status and request id. */
+  toJSON(): { name: string; message: string; code: string; outcome: Outcome; [field: string]: unknown };
 }
 
 /** The API answered with a status other than 2xx. */

@@ -1,10 +1,10 @@
 // workerd: the wasm is a module of the worker, compiled when the worker was deployed.
 
 import module from "./carewire_bg.wasm";
-import * as exports from "#glue";
-import { provide } from "./engine.js";
+import { glue } from "#glue";
+import { guarded, provide } from "./engine.js";
+import { instantiateNow } from "./instantiate.js";
 
-exports.initSync({ module });
-provide({ exports });
+provide({ make: () => instantiateNow(glue, module, guarded) });
 
 export * from "./index.js";

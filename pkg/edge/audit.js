@@ -6,35 +6,44 @@ const WAITS = [100, 1000];
 /** How long one try may take. */
 const PATIENCE = 5000;
 
-/** Gives an event to a function or a `Queue`, and to `onFailure` if that does not take it. Never rejects. */
-export async function deliver(event, sink, onFailure, env) {
+/**
+ * Gives an event to a function or a `Queue`, and to `onFailure` if that does not take it. A promise that
+ * never rejects, or nothing when the event is delivered already.
+ */
+export function deliver(event, sink, onFailure, env) {
+  const send = () => (typeof sink === "function" ? sink(event, env) : sink.send(event));
+  let sent;
   try {
-    await tried(() => (typeof sink === "function" ? sink(event, env) : sink.send(event)));
+    sent = send();
+    if (typeof sent?.then !== "function") return undefined;
   } catch (error) {
-    try {
-      await (onFailure ?? log)(event, error);
-    } catch {
-      log(event);
-    }
+    sent = Promise.reject(error);
   }
+  return tried(sent, send).catch((error) => failed(event, onFailure, error));
 }
 
-async function tried(send) {
+async function tried(first, send) {
   for (const wait of [...WAITS, undefined]) {
     let timer;
     try {
-      const sent = send();
-      if (!(sent instanceof Promise)) return;
       const late = new Promise((_, reject) => {
         timer = setTimeout(() => reject(new Error("the audit did not answer in time")), PATIENCE);
       });
-      return await Promise.race([sent, late]);
+      return await Promise.race([wait === WAITS[0] ? first : send(), late]);
     } catch (error) {
       if (wait === undefined) throw error;
       await new Promise((resolve) => setTimeout(resolve, wait));
     } finally {
       clearTimeout(timer);
     }
+  }
+}
+
+async function failed(event, onFailure, error) {
+  try {
+    await (onFailure ?? log)(event, error);
+  } catch {
+    log(event);
   }
 }
 

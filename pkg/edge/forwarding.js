@@ -1,38 +1,51 @@
 // One request on its way to an API. The wasm gives leave and judges the answer; the streams stay here.
 
+import { isolatesCallers } from "../client/engine.js";
+
+/** workerd ends what a request still fetches when the request has its answer. */
+const endsByItself = isolatesCallers();
+
 /** What a deadline gives when it has passed. */
 export const late = Symbol("late");
 
 /** One deadline over everything until the answer of the API begins. */
 export class Deadline {
-  #stop = new AbortController();
-  #passed;
-  #timer;
+  #ends;
+  #stop;
 
-  constructor(milliseconds) {
-    this.#passed = new Promise((resolve) => {
-      this.#timer = setTimeout(() => {
-        resolve(late);
-        this.#stop.abort();
-      }, milliseconds);
-    });
+  /** `begun` and the time that there is, in milliseconds. */
+  constructor(begun, milliseconds) {
+    this.#ends = begun + milliseconds;
   }
 
+  /** Is aborted with the deadline, and by `abort`. Made when it is asked for: in workerd it costs much. */
   get signal() {
-    return this.#stop.signal;
+    return (this.#stop ??= new AbortController()).signal;
   }
 
   /** What a promise gives, or `late`. */
   before(promise) {
-    return Promise.race([promise, this.#passed]);
+    return new Promise((resolve, reject) => {
+      const passed = () => {
+        resolve(late);
+        this.abort();
+      };
+      const timer = setTimeout(passed, Math.max(0, this.#ends - Date.now()));
+      promise.then(
+        (value) => {
+          clearTimeout(timer);
+          resolve(value);
+        },
+        (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      );
+    });
   }
 
   abort() {
-    this.#stop.abort();
-  }
-
-  end() {
-    clearTimeout(this.#timer);
+    this.#stop?.abort();
   }
 }
 
@@ -41,11 +54,12 @@ export class Deadline {
  * is text, a stream or `null`; a stream can not be sent a second time.
  */
 export async function forward({ core, fetch, method, url, headers, body, deadline }) {
-  const init = { method, headers, signal: deadline.signal, redirect: "manual" };
+  const init = { method, headers, redirect: "manual" };
   if (body !== null) {
     init.body = body;
     if (typeof body !== "string") init.duplex = "half";
   }
+  if (init.duplex || !endsByItself) init.signal = deadline.signal;
   for (let repeatable = !init.duplex; ; repeatable = false) {
     let leave;
     try {
@@ -64,6 +78,8 @@ export async function forward({ core, fetch, method, url, headers, body, deadlin
       return "upstream";
     }
     if (response === late) return "timeout";
+    // Whatever the credential: an answer.
+    if (response.ok) return response;
     const verdict = core.judge(leave, response.status, repeatable);
     if (verdict === 0) return response;
     await response.body?.cancel();

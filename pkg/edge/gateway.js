@@ -1,7 +1,7 @@
 // The gateway in front of both APIs. What a request is and what of it passes is decided in wasm; this
 // class asks your `authorize` and your policy, moves the streams and tells the audit. The border to the
-// wasm is crossed four times for a request, each time with one text or number: crossings cost more than
-// what is done behind them.
+// wasm is crossed three times for a request that succeeds, each time with one text or number: crossings
+// cost more than what is done behind them.
 
 import { engine, isolatesCallers } from "../client/engine.js";
 import { fromPlain, wrong } from "../client/errors.js";
@@ -72,8 +72,16 @@ export class Gateway {
     this.fetch = this.fetch.bind(this);
   }
 
-  async fetch(request, env, ctx) {
+  fetch(request, env, ctx) {
+    return this.#parts ? this.#answer(request, env, ctx) : this.#openFor(request, env, ctx);
+  }
+
+  async #openFor(request, env, ctx) {
     this.#parts ??= open(await engine(), this.#given);
+    return this.#answer(request, env, ctx);
+  }
+
+  #answer(request, env, ctx) {
     const { audit, onAuditFailure } = this.#given;
     const passage = new Passage(this.#given, this.#parts, request, env);
     const answered = passage.answer();
@@ -122,7 +130,7 @@ class Passage {
     return response;
   }
 
-  async #decide(caller, method, target) {
+  #decide(caller, method, target) {
     const api = this.#parts.apis.find(({ below }) => target.startsWith(below));
     if (!api) return this.#refuse(404, "unknown");
     this.#api = api.name;
@@ -132,7 +140,12 @@ class Passage {
       return this.#refuse(403, "origin");
     }
     this.#decision = "unauthenticated";
-    const session = await this.#given.authorize(this.#request, this.#env);
+    const session = this.#given.authorize(this.#request, this.#env);
+    const next = (session) => this.#admit(api, session, method, target);
+    return isPromise(session) ? session.then(next) : next(session);
+  }
+
+  #admit(api, session, method, target) {
     if (!session) return this.#refuse(401, "session");
     this.#session = session;
 
@@ -144,12 +157,7 @@ class Passage {
     this.#decision = "denied";
     const rule = api.rules.get(admitted.operation);
     if (!rule) return this.#deny();
-    const deadline = new Deadline(this.#given.timeoutMs);
-    try {
-      return await this.#pass(api, admitted, rule, deadline);
-    } finally {
-      deadline.end();
-    }
+    return this.#pass(api, admitted, rule, new Deadline(this.#begun, this.#given.timeoutMs));
   }
 
   async #pass(api, admitted, rule, deadline) {
@@ -162,7 +170,7 @@ class Passage {
       if (refused) return refused;
     }
     // A form is not read here: it is as large as its files, and the API takes its declared parts only.
-    const isForm = carries !== "json" && form.test(this.#request.headers.get("content-type") ?? "");
+    const isForm = body !== null && carries !== "json" && form.test(this.#request.headers.get("content-type") ?? "");
     let content;
     const readIt = async () => {
       content = await this.#read(body, deadline);
@@ -175,7 +183,9 @@ class Passage {
       question.body = content;
     }
     // Only `true` allows: what is not said, or said in another way, is denied.
-    if (rule.decide !== true && (await rule.decide(question)) !== true) return this.#deny();
+    let leave = rule.decide === true || rule.decide(question);
+    if (isPromise(leave)) leave = await leave;
+    if (leave !== true) return this.#deny();
     if (same.length > 0 && body !== null && !isForm) {
       const refused = rule.body ? undefined : await readIt();
       if (refused) return refused;
@@ -193,7 +203,8 @@ class Passage {
     const response = await forward({ core: api.core, fetch, method, url, headers, body, deadline });
     if (tooLarge) return this.#refuse(413, "too_large");
     if (typeof response === "string") return this.#refuse(unanswered[response], response);
-    const narrowed = rule.narrow && response.ok ? await this.#narrow(response, rule.narrow, question, deadline) : response.body;
+    if (!rule.narrow || !response.ok) return this.#back(response, response.body);
+    const narrowed = await this.#narrow(response, rule.narrow, question, deadline);
     return narrowed instanceof Response ? narrowed : this.#back(response, narrowed);
   }
 
@@ -251,9 +262,10 @@ class Passage {
     const passing = {};
     for (const name of this.#parts.rules.request) {
       if (name === "content-type") {
+        if (!hasBody) continue;
         const given = headers.get(name);
         const isJson = carries === "json" || (carries === "json or form" && json.test(given ?? ""));
-        const type = !hasBody ? null : isJson ? "application/json" : given;
+        const type = isJson ? "application/json" : given;
         if (type !== null) passing[name] = type;
       } else {
         const value = headers.get(name);
@@ -266,13 +278,14 @@ class Passage {
   /** The answer of the API, less what is not the caller's. */
   #back({ status, headers }, body) {
     const { always, response } = this.#parts.rules;
-    const back = { ...always };
-    // One crossing for each header that there is costs less than one for each that there may be.
-    headers.forEach((value, name) => {
-      if (response.has(name)) back[name] = value;
-    });
-    this.#requestId = back["x-request-id"] ??= this.#id();
-    return new Response(status === 204 || status === 205 ? null : body, { status, headers: back });
+    const back = new Response(status === 204 || status === 205 ? null : body, { status, headers: always });
+    const passed = back.headers;
+    for (const name of response) {
+      if (headers.has(name)) passed.set(name, headers.get(name));
+    }
+    if (passed.has("x-request-id")) this.#requestId = passed.get("x-request-id");
+    else passed.set("x-request-id", this.#id());
+    return back;
   }
 
   #deny() {
@@ -321,6 +334,9 @@ class Passage {
   }
 }
 
+/** What is there already is not waited for: each wait is a turn of the runtime's queue. */
+const isPromise = (value) => typeof value?.then === "function";
+
 /** The status of an answer that the API did not give, by the word for it. */
 const unanswered = { token: 503, upstream: 502, timeout: 504 };
 
@@ -329,17 +345,17 @@ function read(text) {
   if (text === "") return "unknown";
   if (text === "?") return "query";
   const parts = text.split("\n");
-  const [operation, target, carries] = parts;
-  const [path, same, query] = [{}, [], {}];
+  const admitted = { operation: parts[0], target: parts[1], carries: parts[2], path: {}, same: [], query: {} };
+  const { path, same, query } = admitted;
   let at = 5;
   for (let end = at + 2 * Number(parts[3]); at < end; at += 2) path[parts[at]] = parts[at + 1];
   for (let end = at + 2 * Number(parts[4]); at < end; at += 2) same.push([parts[at], parts[at + 1]]);
   for (; at < parts.length; at += 2) {
-    const [name, value] = [parts[at], parts[at + 1]];
-    if (name.endsWith("[]")) (query[name] ??= []).push(value);
-    else query[name] = value;
+    const name = parts[at];
+    if (name.endsWith("[]")) (query[name] ??= []).push(parts[at + 1]);
+    else query[name] = parts[at + 1];
   }
-  return { operation, target, carries, path, same, query };
+  return admitted;
 }
 
 /** Whether a body, or each of a list, says in these fields what the path says, if it has them at all. */
@@ -394,8 +410,7 @@ function open(exports, given) {
     }
     // The longer prefix first, so that one may lie inside the other.
     apis.sort((one, other) => other.below.length - one.below.length);
-    const rules = headerRules(exports);
-    return { apis, guard: new Guard(cors), rules: { ...rules, response: new Set(rules.response) } };
+    return { apis, guard: new Guard(cors), rules: headerRules(exports) };
   } catch (error) {
     throw error?.code ? error : fromPlain(error);
   }

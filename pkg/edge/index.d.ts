@@ -300,7 +300,10 @@ export type Rule<Shape, Session, Env = unknown> =
       readonly allow:
         | boolean
         | ((question: QuestionOf<Shape, Session, Env> & { readonly body: Sent<Shape> | undefined }) => Decision);
-      /** `true`: the body is read, up to `maxReadBytes`, for `allow` to see, and sent on as it was understood. */
+      /**
+       * `true`: the body is read, up to `maxReadBytes`, for `allow` to see, and sent on as it was understood.
+       * It must be JSON then: where the operation takes a form too, a form is refused with 415.
+       */
       readonly body?: boolean | undefined;
       /** The reply is read, up to `maxReadBytes`; all others stream. */
       readonly narrow?: Narrow<Shape, Session, Env> | undefined;
@@ -311,6 +314,11 @@ export type Rule<Shape, Session, Env = unknown> =
  * another: `patientsGet` with `?type=MRN` reads the id as a record number, so a rule that compares ids
  * asks for `query.type === undefined` as well. What a body says that the path says too (`id`,
  * `patientId`) must be the same; the gateway sees to that.
+ *
+ * A form with files (`documentFilesUpload`, `emailsSend`) is as large as its files and streams unread:
+ * nothing in it is compared with the path, so a rule can rely on the path, the query and the session
+ * alone. No part that the API documents names a patient. A rule that has to know `receiver` or any
+ * other part asks for the body.
  */
 export type Policy<Operations, Session, Env = unknown> = {
   readonly [Id in Exclude<keyof Operations, "authCreateToken" | "authCreateLegacyToken">]?: Rule<

@@ -1,10 +1,11 @@
 // Node: the wasm is read and instantiated on import, so that no init call is needed.
 
 import { readFileSync } from "node:fs";
-import * as exports from "#glue";
+import { glue } from "#glue";
 import { provide } from "../client/engine.js";
+import { instantiateNow } from "../client/instantiate.js";
 
-exports.initSync({ module: readFileSync(new URL("./carewire_bg.wasm", import.meta.url)) });
-provide({ exports });
+const module = new WebAssembly.Module(readFileSync(new URL("./carewire_bg.wasm", import.meta.url)));
+provide({ make: () => instantiateNow(glue, module) });
 
 export * from "./index.js";

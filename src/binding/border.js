@@ -1,7 +1,23 @@
 // The JavaScript side of the border. What is here crosses it in one import, where web-sys would need
 // one for every property and method; each import costs the package about 60 bytes after compression.
 
-const decoder = new TextDecoder();
+/** For replies: the engine took off the one mark of byte order that may be there. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** What has to be cancelled when the wasm fails, for then it does so no more. */
+export const ends = new Set();
+
+/** gloo-timers asks for these by name, and in the package it is these that it gets. */
+function setTimeout(work, delay) {
+  const timer = { cancel: () => (ends.delete(timer), globalThis.clearTimeout(id)) };
+  const id = globalThis.setTimeout(() => (ends.delete(timer), work()), delay);
+  ends.add(timer);
+  return timer;
+}
+
+function clearTimeout(timer) {
+  timer.cancel();
+}
 
 /** The value that the JSON parser of the JavaScript engine builds; `undefined` of no text. */
 export function parse(bytes) {
@@ -11,7 +27,7 @@ export function parse(bytes) {
 
 /** An error as plain data, for the error classes of the façade. */
 export function failure(text, body, cause) {
-  return { ...JSON.parse(text), body: decoder.decode(body), cause };
+  return { ...JSON.parse(text), body: new TextDecoder().decode(body), cause };
 }
 
 /** Tells an observer of an event; one that throws harms no call. */
@@ -32,8 +48,23 @@ export function page(data, path, repeated, next) {
   return [data, Array.isArray(records) ? records : [], next, repeated];
 }
 
+/**
+ * Work that may never end, until `stop` is given what stops it. The wasm keeps what waits for a promise
+ * until it settles, and nobody says that what a caller gave ever does.
+ */
+function until(work, stop) {
+  return new Promise((resolve, reject) => {
+    stop(reject);
+    work.then(resolve, reject);
+  });
+}
+
 /** Asks a token provider; resolves to the token and the end of its life, `undefined` of what is no token. */
-export async function ask(provider, refused, signal) {
+export function ask(provider, refused, signal) {
+  return until(tokenOf(provider, refused, signal), (reject) => signal.addEventListener("abort", reject));
+}
+
+async function tokenOf(provider, refused, signal) {
   const forced = refused === undefined ? { forceRefresh: false } : { forceRefresh: true, refused };
   const answer = await provider({ ...forced, signal });
   if (typeof answer === "string") return JSON.stringify([answer]);
@@ -66,9 +97,15 @@ export class Sending {
   #cancel = new AbortController();
   #response;
   #take;
+  #stop;
 
-  /** Resolves to the head of the answer as JSON text: `[status, [name, value], …]`. */
-  async send(fetch, method, url, pairs, given) {
+  /** Resolves to the head of the answer as JSON text: `[status, name, value, …]`. */
+  send(...given) {
+    ends.add(this);
+    return this.#until(this.#send(...given));
+  }
+
+  async #send(fetch, method, url, pairs, given) {
     const [body, type, take] = typeof given === "function" ? await given(this.#cancel) : [given];
     const headers = new Headers(JSON.parse(pairs));
     if (type && !headers.has("content-type")) headers.set("content-type", type);
@@ -83,7 +120,7 @@ export class Sending {
       signal: this.#cancel.signal,
     });
     const head = [response.status];
-    response.headers.forEach((value, name) => head.push([name, value]));
+    response.headers.forEach((value, name) => head.push(name, value));
     // What is no `Response` is a lost connection.
     if (typeof head[0] !== "number" || typeof response.arrayBuffer !== "function") throw head;
     this.#response = response;
@@ -92,7 +129,11 @@ export class Sending {
   }
 
   /** Reads the body to its end, or has it read by whom a file is for; what is too long is left unread. */
-  async bytes(most) {
+  bytes(most) {
+    return this.#until(this.#read(most));
+  }
+
+  async #read(most) {
     const bytes = this.#take ? new Uint8Array(await this.#take(this.#response)) : await whole(this.#response, most);
     // To abort what is done would only make an exception that nobody sees.
     if (bytes) this.#cancel = undefined;
@@ -100,6 +141,12 @@ export class Sending {
   }
 
   cancel() {
+    ends.delete(this);
     this.#cancel?.abort();
+    this.#stop?.();
+  }
+
+  #until(work) {
+    return until(work, (stop) => (this.#stop = stop));
   }
 }

@@ -1,13 +1,12 @@
 //! The client as JavaScript sees it: one class for both APIs, one dispatch for all operations.
 
 use std::cell::RefCell;
-use std::future::Future;
 use std::rc::Rc;
 
 use futures_util::future::LocalBoxFuture;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::convert::{self, Given};
 use super::runtime::JavaScriptRuntime;
@@ -50,11 +49,6 @@ fn read_once(text: &str) -> Option<&'static [&'static Operation]> {
     })
 }
 
-/// Where a page of a list begins.
-#[wasm_bindgen]
-#[derive(Clone)]
-pub struct Start(Position);
-
 #[wasm_bindgen]
 impl Client {
     /// A client with these settings, which the façade has checked: an object as JSON text, and the
@@ -64,8 +58,8 @@ impl Client {
         table: &str,
         given: &str,
         fetch: Function,
-        auth: Option<Function>,
-        observer: Option<Function>,
+        auth: JsValue,
+        observer: JsValue,
     ) -> Result<Client, JsValue> {
         let operations = read_once(table).ok_or_else(|| JsValue::from("no operation table"))?;
         let given = Given::read(given);
@@ -99,96 +93,109 @@ impl Client {
             Some("off") => Drift::Off,
             _ => Drift::Report,
         };
-        if let Some(observer) = observer {
+        if let Some(observer) = given_one(observer) {
+            let observer = observer.unchecked_into();
             settings.observer = Some(Rc::new(move |event| convert::tell(&observer, event)));
         }
         let thrown = Rc::new(RefCell::new(None));
-        let tokens = auth.map(|provider| ProviderTokens::new(provider, thrown.clone()));
+        let tokens = given_one(auth)
+            .map(|provider| ProviderTokens::new(provider.unchecked_into(), thrown.clone()));
         let isolates_callers = given.flag("isolatesCallers");
         let runtime = Rc::new(JavaScriptRuntime { isolates_callers });
         let engine = Engine::new(settings, FetchTransport::new(fetch), tokens, runtime);
         Ok(Client { inner: Rc::new(Inner { engine, operations, thrown }) })
     }
 
-    /// Calls an operation. `call` is JSON text: `{ operation, form, path, query, body, timeoutMs,
-    /// retries, headers, stream }`. The form says what it resolves to: "record" to the record, "wire" to
-    /// `{ data, status, headers, requestId, attempts }`, "page" to `[page, records, start of the next
-    /// page, whether the page repeats the one before it]`. The call is given up when `aborted` resolves.
+    /// Makes a call, and passes what it resolves to or what it fails with to one of the two functions.
+    /// `call` is JSON text: `{ operation, form, path, query, body, start, timeoutMs, retries, headers,
+    /// stream }`. The form says what it resolves to: "record" to the record, "wire" to `{ data, status,
+    /// headers, requestId, attempts }`, "page" to `[page, records, start of the next page, whether the
+    /// page repeats the one before it]`. The call is given up when `aborted`, a promise, resolves.
     ///
-    /// `files` goes to the transport in place of the JSON, which describes it then; `stream` says that
+    /// A call without an operation is a request that the table does not know: `{ method, path, body,
+    /// repeatable, timeoutMs, retries, headers, stream }`. It resolves as one in wire form does, with
+    /// the body as bytes.
+    ///
+    /// `body` goes to the transport in place of the JSON, which describes it then; `stream` says that
     /// it can be sent only once.
     pub fn call(
         &self,
         call: String,
-        files: JsValue,
-        aborted: Option<Promise>,
-        start: Option<Start>,
-    ) -> Promise {
-        self.dispatch(move |inner| async move {
+        body: JsValue,
+        aborted: JsValue,
+        resolve: Function,
+        reject: Function,
+    ) {
+        let inner = self.inner.clone();
+        spawn_local(async move {
             let given = Given::read(&call);
-            let operation = inner.operation(&given.text("operation").unwrap_or_default())?;
-            let form = given.text("form").unwrap_or_default();
-            let wire = form == "wire";
-            let arguments = Arguments {
-                path: given.member("path").unwrap_or_default().to_owned(),
-                query: given.member("query").map(str::to_owned),
-                body: given.member("body").map(str::to_owned),
-                form: if wire { Form::Wire } else { Form::Record },
-            };
+            let body =
+                given_one(body).map(|value| Body { value, repeatable: !given.flag("stream") });
             let options = options(&given, aborted);
-            let start = start.map(|start| start.0);
-            let files = body(files, &given);
-            let reply =
-                inner.engine.at(operation, &arguments, files, options, start.as_ref()).await;
-            let reply = inner.settle(reply)?;
-            let data = inner.parse(operation, reply.record())?;
-            if form != "page" {
-                return Ok(if wire { convert::answer(data, &reply) } else { data });
-            }
-            let page = inner.engine.read_page(operation, &arguments, &reply, start.as_ref());
-            let next = page.next.map_or(JsValue::UNDEFINED, |next| Start(next).into());
-            let mut items = String::new();
-            for key in page.items {
-                items.push_str(key);
-                items.push('.');
-            }
-            Ok(convert::page(data, &items, page.repeated, next))
-        })
-    }
-
-    /// Sends a request that the table does not know. `call` is JSON text: `{ method, path, body,
-    /// repeatable, timeoutMs, retries, headers, stream }`; `body` is one that fetch takes. Resolves as a
-    /// call in wire form does, with the body as bytes.
-    pub fn request(&self, call: String, body: JsValue, aborted: Option<Promise>) -> Promise {
-        self.dispatch(move |inner| async move {
-            let given = Given::read(&call);
-            let json = || given.member("body").map(|text| Payload::Json(text.to_owned()));
-            let body = self::body(body, &given).map(Payload::Opaque).or_else(json);
-            let generic = Generic {
-                method: given.text("method").unwrap_or_default(),
-                path: given.text("path").unwrap_or_default(),
-                body,
-                repeatable: given.flag("repeatable"),
+            let answer = match given.text("operation") {
+                Some(id) => inner.call(&id, &given, body, options).await,
+                None => inner.request(&given, body, options).await,
             };
-            let reply = inner.engine.request(generic, options(&given, aborted)).await;
-            let reply = inner.settle(reply)?;
-            let data = js_sys::Uint8Array::from(reply.body());
-            Ok(convert::answer(data.into(), &reply))
-        })
-    }
-
-    /// One place where all calls become promises, so that a method costs a few bytes.
-    fn dispatch<F: Future<Output = Result<JsValue, JsValue>> + 'static>(
-        &self,
-        work: impl FnOnce(Rc<Inner>) -> F,
-    ) -> Promise {
-        // Boxed, because what makes a promise of a future is large and made for each type of future.
-        let work: LocalBoxFuture<'static, _> = Box::pin(work(self.inner.clone()));
-        future_to_promise(work)
+            let _ = match answer {
+                Ok(value) => resolve.call1(&JsValue::UNDEFINED, &value),
+                Err(error) => reject.call1(&JsValue::UNDEFINED, &error),
+            };
+        });
     }
 }
 
 impl Inner {
+    async fn call(
+        &self,
+        id: &str,
+        given: &Given<'_>,
+        body: Option<Body>,
+        options: Options,
+    ) -> Result<JsValue, JsValue> {
+        let operation = self.operation(id)?;
+        let form = given.text("form").unwrap_or_default();
+        let wire = form == "wire";
+        let arguments = Arguments {
+            path: given.member("path").unwrap_or_default().to_owned(),
+            query: given.member("query").map(str::to_owned),
+            body: given.member("body").map(str::to_owned),
+            form: if wire { Form::Wire } else { Form::Record },
+        };
+        let start = given.member("start").and_then(|text| Position::read(operation.paging, text));
+        let reply = self.engine.at(operation, &arguments, body, options, start.as_ref()).await;
+        let reply = self.settle(reply)?;
+        let data = self.parse(operation, reply.record())?;
+        if form != "page" {
+            return Ok(if wire { convert::answer(data, &reply) } else { data });
+        }
+        let page = self.engine.read_page(operation, &arguments, &reply, start.as_ref());
+        let next = page.next.map(|next| next.text());
+        let mut items = String::new();
+        for key in page.items {
+            items.push_str(key);
+            items.push('.');
+        }
+        Ok(convert::page(data, &items, page.repeated, next.as_deref()))
+    }
+
+    async fn request(
+        &self,
+        given: &Given<'_>,
+        body: Option<Body>,
+        options: Options,
+    ) -> Result<JsValue, JsValue> {
+        let json = || given.member("body").map(|text| Payload::Json(text.to_owned()));
+        let generic = Generic {
+            method: given.text("method").unwrap_or_default(),
+            path: given.text("path").unwrap_or_default(),
+            body: body.map(Payload::Opaque).or_else(json),
+            repeatable: given.flag("repeatable"),
+        };
+        let reply = self.settle(self.engine.request(generic, options).await)?;
+        let data = js_sys::Uint8Array::from(reply.body());
+        Ok(convert::answer(data.into(), &reply))
+    }
+
     fn operation(&self, id: &str) -> Result<&'static Operation, JsValue> {
         let operation = self.operations.iter().find(|operation| operation.id == id);
         operation.copied().ok_or_else(|| {
@@ -216,20 +223,20 @@ impl Inner {
     }
 }
 
-/// A body that fetch takes, if there is one.
-fn body(value: JsValue, given: &Given<'_>) -> Option<Body> {
-    (!value.is_undefined()).then(|| Body { value, repeatable: !given.flag("stream") })
+/// A value, unless it is `undefined`.
+fn given_one(value: JsValue) -> Option<JsValue> {
+    (!value.is_undefined()).then_some(value)
 }
 
 /// The options of a call; the façade has checked them.
-fn options(given: &Given<'_>, aborted: Option<Promise>) -> Options {
+fn options(given: &Given<'_>, aborted: JsValue) -> Options {
     Options {
         timeout: given.whole("timeoutMs"),
         retries: given.whole("retries").map(|retries| retries as u32),
         headers: given.headers(),
-        abort: aborted.map(|aborted| -> LocalBoxFuture<'static, ()> {
+        abort: given_one(aborted).map(|aborted| -> LocalBoxFuture<'static, ()> {
             Box::pin(async {
-                let _ = JsFuture::from(aborted).await;
+                let _ = JsFuture::from(aborted.unchecked_into::<Promise>()).await;
             })
         }),
     }

@@ -19,7 +19,7 @@ extern "C" {
     fn tell_text(observer: &js_sys::Function, text: &str);
     #[wasm_bindgen(js_name = answer)]
     fn answer_text(data: JsValue, text: &str) -> JsValue;
-    pub fn page(data: JsValue, path: &str, repeated: bool, next: JsValue) -> JsValue;
+    pub fn page(data: JsValue, path: &str, repeated: bool, next: Option<&str>) -> JsValue;
 }
 
 /// A JSON object that is written member by member.
@@ -45,7 +45,7 @@ impl Text {
 
     fn number(&mut self, name: &str, value: u64) {
         self.name(name);
-        self.0.push_str(&value.to_string());
+        self.0.push_str(&text::decimal(value));
     }
 
     fn status(&mut self, status: Option<u16>) {
@@ -91,11 +91,11 @@ pub fn json_pairs<N: AsRef<str>>(headers: &[(N, String)]) -> String {
     text
 }
 
-/// The other way round, from the texts of the pairs.
-pub fn name_values(pairs: &[&str]) -> Vec<(String, String)> {
-    let mut values = Vec::with_capacity(pairs.len());
-    for pair in pairs {
-        if let Ok([name, value]) = json::elements(pair).as_deref()
+/// Reads names and values that follow each other.
+pub fn name_values(texts: &[&str]) -> Vec<(String, String)> {
+    let mut values = Vec::with_capacity(texts.len() / 2);
+    for pair in texts.chunks_exact(2) {
+        if let [name, value] = pair
             && let Some(name) = json::string(name.as_bytes())
             && let Some(value) = json::string(value.as_bytes())
         {
@@ -246,9 +246,9 @@ impl<'a> Given<'a> {
         self.member(name) == Some("true")
     }
 
-    /// Headers as an array of pairs.
+    /// Headers as an array of names and values.
     pub fn headers(&self) -> Vec<(String, String)> {
-        let pairs = self.member("headers").and_then(|text| json::elements(text).ok());
-        name_values(&pairs.unwrap_or_default())
+        let texts = self.member("headers").and_then(|text| json::elements(text).ok());
+        name_values(&texts.unwrap_or_default())
     }
 }

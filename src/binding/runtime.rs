@@ -1,9 +1,10 @@
 //! Clock, timers, chance and background work of a JavaScript engine.
 
 use futures_util::future::LocalBoxFuture;
-use gloo_timers::future::TimeoutFuture;
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 
+use crate::engine::notice::Notice;
 use crate::engine::{Runtime, text};
 
 /// The longest time that `setTimeout` knows, in milliseconds.
@@ -31,7 +32,13 @@ impl Runtime for JavaScriptRuntime {
     }
 
     fn sleep(&self, milliseconds: u64) -> LocalBoxFuture<'static, ()> {
-        Box::pin(TimeoutFuture::new(milliseconds.min(LONGEST) as u32))
+        let notice = Notice::default();
+        let over = notice.given();
+        let timer = Timeout::new(milliseconds.min(LONGEST) as u32, move || drop(notice));
+        Box::pin(async move {
+            over.await;
+            drop(timer);
+        })
     }
 
     fn random(&self) -> f64 {

@@ -7,15 +7,13 @@ use futures_util::future::LocalBoxFuture;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortSignal;
 
 use super::cancel::Cancel;
 use crate::engine::{Token, TokenError, TokenRequest, TokenSource, json, text};
 
 #[wasm_bindgen(module = "/src/binding/border.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = ask)]
-    fn ask_provider(provider: &Function, refused: Option<&str>, signal: &AbortSignal) -> Promise;
+    fn ask(provider: &Function, refused: Option<&str>, signal: JsValue) -> Promise;
 }
 
 /// A token source over a provider function: synchronous, asynchronous or throwing.
@@ -36,7 +34,12 @@ impl TokenSource for ProviderTokens {
         let provider = self.provider.clone();
         let thrown = self.thrown.clone();
         Box::pin(async move {
-            match ask(&provider, request).await {
+            let cancel = Cancel::new().map_err(|_| TokenError::Failed)?;
+            let answer =
+                JsFuture::from(ask(&provider, request.refused.as_deref(), cancel.signal().into()));
+            let answer = answer.await;
+            cancel.disarm();
+            match answer {
                 Ok(answer) => read(&answer).ok_or(TokenError::Malformed),
                 Err(error) => {
                     thrown.replace(Some(error));
@@ -45,14 +48,6 @@ impl TokenSource for ProviderTokens {
             }
         })
     }
-}
-
-async fn ask(provider: &Function, request: TokenRequest) -> Result<JsValue, JsValue> {
-    let cancel = Cancel::new()?;
-    let signal = cancel.signal().ok_or(JsValue::UNDEFINED)?;
-    let answer = JsFuture::from(ask_provider(provider, request.refused.as_deref(), &signal)).await;
-    cancel.disarm();
-    answer
 }
 
 /// The token, and in milliseconds the end of its life if that is known, as a JSON array.

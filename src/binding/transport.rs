@@ -46,8 +46,13 @@ impl FetchTransport {
     pub fn new(fetch: Function) -> Self {
         FetchTransport { fetch }
     }
+}
 
-    async fn fetch(&self, request: Request<Body>) -> Result<FetchResponse, JsValue> {
+impl Transport for FetchTransport {
+    type Opaque = Body;
+    type Response = FetchResponse;
+
+    async fn send(&self, request: Request<Body>) -> Result<FetchResponse, ConnectionLost> {
         let sending = Cancel(Sending::new());
         let body = match request.body {
             Some(Payload::Json(text)) => text.into(),
@@ -56,18 +61,9 @@ impl FetchTransport {
         };
         let headers = json_pairs(&request.headers);
         let head = sending.0.send(&self.fetch, &request.method, &request.url, &headers, body);
-        let head = JsFuture::from(head).await?.as_string().ok_or(JsValue::UNDEFINED)?;
-        FetchResponse::read(&head, sending).ok_or(JsValue::UNDEFINED)
-    }
-}
-
-impl Transport for FetchTransport {
-    type Opaque = Body;
-    type Response = FetchResponse;
-
-    async fn send(&self, request: Request<Body>) -> Result<FetchResponse, ConnectionLost> {
         // What fetch says of a failure may hold the URL: it goes no further.
-        self.fetch(request).await.map_err(|_| ConnectionLost)
+        let head = JsFuture::from(head).await.ok().and_then(|head| head.as_string());
+        head.and_then(|head| FetchResponse::read(&head, sending)).ok_or(ConnectionLost)
     }
 
     fn repeatable(&self, body: &Body) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::check;
+use super::{check, text};
 use crate::operation::Operation;
 
 /// What became of the request, as far as the client can know.
@@ -186,13 +186,13 @@ impl Error {
             Failure::Network => message.push_str("the connection failed or was lost"),
             Failure::Timeout { milliseconds } => {
                 message.push_str("no answer within ");
-                message.push_str(&milliseconds.to_string());
+                message.push_str(&text::decimal(*milliseconds));
                 message.push_str(" ms");
             }
             Failure::Abort => message.push_str("aborted by the caller"),
             Failure::Api(rejection) => {
                 message.push_str("the API answered ");
-                message.push_str(&u64::from(rejection.status).to_string());
+                message.push_str(&text::decimal(rejection.status.into()));
             }
             Failure::Decode(mismatch) => {
                 message.push_str("the reply is not what it must be");

@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{Either, LocalBoxFuture, select};
-use percent_encoding::percent_decode_str;
 
 use super::check::{self, Place, Rule};
 use super::error::{Error, Failure, Mismatch, Outcome, Rejection};
@@ -207,7 +206,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             .query
             .as_deref()
             .and_then(|query| json::at(query.as_bytes(), &["page"]))
-            .and_then(|page| std::str::from_utf8(page).ok()?.parse().ok());
+            .and_then(|page| text::whole(std::str::from_utf8(page).ok()?));
         let page = paging::read(operation.paging, reply.record(), asked, position);
         let what = Happening::Page { records: page.records, last: page.next.is_none() };
         self.tell(Name::of(operation), what);
@@ -225,8 +224,8 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         // `//host` and `\` would leave the base URL, and with it take the credentials along.
         let own = generic.path.starts_with('/')
             && !generic.path.starts_with("//")
-            && !text::holds(&generic.path, b"\\#")
-            && !generic.path.chars().any(|c| c.is_control() || c == ' ')
+            && !text::holds(&generic.path, b"\\# ")
+            && text::is_printable(&generic.path)
             && !climbs(&generic.path);
         if !own {
             let expected = "a path that begins with one slash, without dot segments, backslashes, blanks or a fragment";
@@ -566,8 +565,11 @@ impl Answer {
 fn climbs(path: &str) -> bool {
     let end = path.bytes().position(|byte| byte == b'?').unwrap_or(path.len());
     text::segments(path.get(..end).unwrap_or(path)).any(|segment| {
-        let mut bytes = percent_decode_str(segment);
-        matches!((bytes.next(), bytes.next(), bytes.next()), (Some(b'.'), None | Some(b'.'), None))
+        let (mut rest, mut dots) = (segment, 0);
+        while let Some(after) = [".", "%2e", "%2E"].iter().find_map(|dot| rest.strip_prefix(dot)) {
+            (rest, dots) = (after, dots + 1);
+        }
+        rest.is_empty() && matches!(dots, 1 | 2)
     })
 }
 

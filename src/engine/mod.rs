@@ -7,6 +7,7 @@ mod error;
 mod event;
 mod exchange;
 pub mod json;
+pub(crate) mod notice;
 mod pace;
 pub(crate) mod paging;
 pub(crate) mod request;

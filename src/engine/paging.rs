@@ -5,8 +5,8 @@ use std::hash::Hasher;
 
 use fnv::FnvHasher;
 
-use super::json;
 use super::request::page_parameter;
+use super::{json, text};
 use crate::operation::Paging;
 
 /// Where a page begins, and what was seen on the way there.
@@ -50,10 +50,38 @@ impl Position {
         name == page_parameter(self.paging)
     }
 
+    /// The position as JSON text, for who keeps it elsewhere: an array of the number or the token of the
+    /// page, and of what was seen.
+    pub fn text(&self) -> String {
+        let mut text = String::from("[");
+        match &self.start {
+            Start::Page(number) => text.push_str(&text::decimal(*number)),
+            Start::Token(token) => json::write_string(&mut text, token),
+        }
+        for print in &self.seen {
+            text.push(',');
+            text.push_str(&text::decimal(*print));
+        }
+        text.push(']');
+        text
+    }
+
+    /// Reads what [`Position::text`] wrote of a list with this paging; `None` of anything else.
+    pub fn read(paging: Paging, text: &str) -> Option<Self> {
+        let parts = json::elements(text).ok()?;
+        let (start, seen) = parts.split_first()?;
+        let start = match text::whole(start) {
+            Some(number) => Start::Page(number),
+            None => Start::Token(json::string(start.as_bytes())?.into_owned()),
+        };
+        let seen = seen.iter().map(|print| text::whole(print)).collect::<Option<_>>()?;
+        Some(Position { start, paging, seen })
+    }
+
     /// The parameters that lead to the page.
     pub fn parameters(&self) -> impl Iterator<Item = (&'static str, Cow<'_, str>)> {
         let value = match &self.start {
-            Start::Page(number) => Cow::Owned(number.to_string()),
+            Start::Page(number) => Cow::Owned(text::decimal(*number)),
             Start::Token(token) => Cow::Borrowed(token.as_str()),
         };
         std::iter::once((page_parameter(self.paging), value))
@@ -66,7 +94,8 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
     let items = items(paging, text);
     let list = json::at(text, &items);
     let records = list.map_or(0, json::count);
-    let flag = |path: &[&str]| json::at(text, path).map(|word| word == b"true");
+    let given = |word: &&[u8]| *word != b"null";
+    let flag = |path: &[&str]| json::at(text, path).filter(given).map(|word| word == b"true");
     let mut repeated = false;
     let next = match paging {
         Paging::SpringPage | Paging::NamedSpringPage | Paging::MetaInfo => {
@@ -96,17 +125,18 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
 }
 
 fn items(paging: Paging, text: &[u8]) -> Vec<&'static str> {
-    match paging {
-        Paging::SpringPage | Paging::PageToken => vec!["content"],
-        Paging::NamedSpringPage => vec!["data", "content"],
-        Paging::MetaInfo => vec!["data"],
-        Paging::RecordsObject => vec!["records"],
+    let keys: &[_] = match paging {
+        Paging::SpringPage | Paging::PageToken => &["content"],
+        Paging::NamedSpringPage => &["data", "content"],
+        Paging::MetaInfo => &["data"],
+        Paging::RecordsObject => &["records"],
         // The key of the rows of an export is not known: data or content (welkin-notes, 6).
-        Paging::Cursor if json::at(text, &["data"]).is_none() => vec!["content"],
-        Paging::Cursor => vec!["data"],
-        Paging::PageNumber(key) => vec![key],
-        Paging::PlainArray | Paging::None => Vec::new(),
-    }
+        Paging::Cursor if json::at(text, &["data"]).is_none() => &["content"],
+        Paging::Cursor => &["data"],
+        Paging::PageNumber(key) => &[key],
+        Paging::PlainArray | Paging::None => &[],
+    };
+    keys.to_vec()
 }
 
 /// `None` when the caller asked for the last number that there is.
@@ -189,6 +219,23 @@ mod tests {
         let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
         assert_eq!(walk(Paging::PageToken, &pages), 3);
         assert_eq!(walk(Paging::PageToken, &[&page("null")]), 1);
+    }
+
+    #[test]
+    fn a_position_survives_as_text() {
+        let page = |number: u64| format!(r#"{{"invoices":[{{"id":{number}}}]}}"#);
+        let token = r#"{"content":[],"meta":{"nextPageToken":"a\"é\n"}}"#;
+        let paging = Paging::PageNumber("invoices");
+        let first = read(paging, page(1).as_bytes(), None, None).next;
+        let second = read(paging, page(2).as_bytes(), None, first.as_ref()).next;
+        let token = read(Paging::PageToken, token.as_bytes(), None, None).next;
+        for position in [first, second, token] {
+            let position = position.expect("there is a next page");
+            assert_eq!(Position::read(position.paging, &position.text()), Some(position));
+        }
+        for text in ["", "5", "[]", "[null]", "[1,2.5]", r#"["a",null]"#] {
+            assert_eq!(Position::read(paging, text), None, "{text}");
+        }
     }
 
     #[test]

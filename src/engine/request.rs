@@ -112,7 +112,12 @@ fn segments<'a>(
                 value.bytes().all(|byte| byte.is_ascii_digit())
                     && (value == "0" || !value.starts_with('0'))
             }
-            _ => !text::holds(value, b"/\\") && value != "." && value != ".." && printable(value),
+            _ => {
+                !text::holds(value, b"/\\")
+                    && value != "."
+                    && value != ".."
+                    && text::is_printable(value)
+            }
         });
         match value {
             Some(value) if !value.is_empty() => values.push((parameter.name, value)),
@@ -128,14 +133,10 @@ fn segments<'a>(
     Ok(values)
 }
 
-fn printable(value: &str) -> bool {
-    !value.chars().any(char::is_control)
-}
-
 /// A name that came from outside, cut to what may be shown.
 fn shown(name: &str) -> Cow<'_, str> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '[' | ']' | '.');
-    if name.len() <= 40 && name.chars().all(plain) { Cow::Borrowed(name) } else { "…".into() }
+    let plain = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-' | b'[' | b']' | b'.');
+    if name.len() <= 40 && name.bytes().all(plain) { Cow::Borrowed(name) } else { "…".into() }
 }
 
 /// The text of a string or of a number.

@@ -23,6 +23,17 @@ pub fn holds(text: &str, letters: &[u8]) -> bool {
     text.bytes().any(|byte| letters.iter().any(|letter| *letter == byte))
 }
 
+/// Whether there is no control character in the text.
+pub fn is_printable(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        // U+0080 to U+009F are these two bytes of UTF-8.
+        let control = byte.is_ascii_control() || (before == 0xc2 && byte < 0xa0);
+        before = byte;
+        !control
+    })
+}
+
 /// What lies between the slashes of a path.
 pub fn segments(path: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(path);
@@ -39,6 +50,13 @@ pub fn whole(digits: &str) -> Option<u64> {
     let digit = |byte: u8| byte.is_ascii_digit().then_some(u64::from(byte & 15));
     let add = |all: u64, byte| all.checked_mul(10)?.checked_add(digit(byte)?);
     digits.bytes().try_fold(0, add).filter(|_| !digits.is_empty())
+}
+
+/// The digits of a number.
+pub fn decimal(number: u64) -> String {
+    let mut digits = if number > 9 { decimal(number / 10) } else { String::new() };
+    digits.push(char::from(b'0' + (number % 10) as u8));
+    digits
 }
 
 #[cfg(test)]
@@ -59,6 +77,22 @@ mod tests {
         {
             let expected = text.parse().ok().filter(|_| !text.starts_with('+'));
             assert_eq!(whole(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_control_character_is_found() {
+        for code in 0..0x300 {
+            let character = char::from_u32(code).unwrap();
+            let text = format!("é{character}é");
+            assert_eq!(is_printable(&text), !character.is_control(), "{code:x}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_written_in_digits() {
+        for number in [0, 9, 10, 1_234_567_890, u64::MAX] {
+            assert_eq!(decimal(number), number.to_string());
         }
     }
 

@@ -1,13 +1,14 @@
 //! One token for all calls of a client: asked for once, renewed early, dropped when it is refused.
 
 use std::cell::RefCell;
+use std::future::Future;
 use std::rc::Rc;
 
-use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 
 use super::error::TokenProblem;
 use super::event::TokenHappening;
+use super::notice::Notice;
 use super::runtime::{Runtime, Token, TokenError, TokenRequest, TokenSource};
 
 /// A token is renewed this long before its end, or at a fifth of its life if that is shorter.
@@ -49,7 +50,7 @@ struct State {
     refused: Option<Rc<str>>,
     /// How many tokens in a row were refused that had replaced a refused one.
     in_vain: u32,
-    waiting: Vec<oneshot::Sender<()>>,
+    waiting: Vec<Notice>,
 }
 
 struct Held {
@@ -113,14 +114,14 @@ impl<A: TokenSource> Tokens<A> {
                         // In the background, so that a caller who gives up harms no other.
                         let answer = self.inner.wait();
                         self.inner.runtime.spawn(Box::pin(self.inner.clone().ask(number)));
-                        let _ = answer.await;
+                        answer.await;
                     }
                 }
                 Next::Wait if self.inner.runtime.isolates_callers() => {
                     self.inner.runtime.sleep(LOOK_AGAIN).await;
                 }
                 Next::Wait => {
-                    let _ = self.inner.wait().await;
+                    self.inner.wait().await;
                 }
             }
         }
@@ -189,10 +190,14 @@ impl<A: TokenSource> Inner<A> {
     }
 
     /// Ends with the next answer of the source, whoever asked.
-    fn wait(&self) -> oneshot::Receiver<()> {
-        let (sender, receiver) = oneshot::channel();
-        self.state.borrow_mut().waiting.push(sender);
-        receiver
+    fn wait(&self) -> impl Future<Output = ()> + use<A> {
+        let notice = Notice::default();
+        let given = notice.given();
+        let mut state = self.state.borrow_mut();
+        // Who gave up would be kept as long as the source is silent.
+        state.waiting.retain(Notice::is_awaited);
+        state.waiting.push(notice);
+        given
     }
 
     async fn ask(self: Rc<Self>, number: u64) {
@@ -288,8 +293,6 @@ impl<A> Drop for Question<'_, A> {
             }
             std::mem::take(&mut state.waiting)
         };
-        for waiter in waiting {
-            let _ = waiter.send(());
-        }
+        drop(waiting);
     }
 }

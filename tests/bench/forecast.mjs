@@ -1,5 +1,5 @@
 // What a further operation and a further type add to the package, and what all of them will make it.
-// Both are lines of the table's text, so the shipped script is compressed with and without some of them.
+// Both are parts of the tables' text, so the shipped script is compressed with and without some of them.
 
 import { readFile } from "node:fs/promises";
 import { brotliCompressSync } from "node:zlib";
@@ -21,37 +21,38 @@ export async function forecast() {
     .map(({ bytes }) => new TextDecoder().decode(bytes))
     .find((text) => tables.every((table) => text.includes(table)));
   if (script === undefined) throw new Error("no shipped script holds the tables");
-  const whole = tables.map((table) => table.split("\n#").map((part) => part.split("\n")));
-  const records = whole.flatMap(([lines]) => lines);
-  const operations = whole.flatMap(([, lines]) => lines.slice(1)); // the first is the prefix of the paths
-  const saved = { types: thinned(script, tables, whole, 0), operations: thinned(script, tables, whole, 1) };
-  const bytesPerOperation = saved.operations.bytes / saved.operations.lines.length;
-  const bytesPerField = saved.types.bytes / fields(saved.types.lines);
+  const operations = tables.flatMap((table) => table.split("\n"));
+  const fields = sum(tables, /(?<=[( ])[^() ]/g);
+  const types = sum(tables, /\(/g);
+  const size = (made) =>
+    brotliCompressSync(tables.reduce((text, table) => text.replace(table, () => made(table)), script)).length;
+  const untyped = size(withoutTypes);
+  const bytesOfTypes = size((table) => table) - untyped;
+  const bytesPerOperation = (untyped - size(halved)) / Math.floor(operations.length / 2);
+  const bytesPerField = bytesOfTypes / fields;
   const all = await countReferences();
   return {
     bytesPerOperation,
-    bytesPerType: saved.types.bytes / saved.types.lines.length,
+    bytesPerType: bytesOfTypes / types,
     operations: operations.length,
-    types: records.length,
+    types,
     missing:
       Math.max(0, all.operations - operations.length) * bytesPerOperation +
-      Math.max(0, all.fields - fields(records)) * bytesPerField,
+      Math.max(0, all.fields - fields) * bytesPerField,
   };
 }
 
-const fields = (lines) => lines.reduce((total, line) => total + line.split(",").length, 0);
+const sum = (tables, found) => tables.reduce((total, table) => total + table.match(found).length, 0);
 
-/** Leaves every second line of a part out: those lines, and the bytes that they cost. */
-function thinned(script, tables, whole, part) {
-  const left = (_, line) => line % 2 === 1;
-  const without = tables.reduce((text, table, at) => {
-    const parts = whole[at].map((lines, index) => (index === part ? lines.filter((...line) => !left(...line)) : lines));
-    return text.replace(table, () => parts.map((lines) => lines.join("\n")).join("\n#"));
-  }, script);
-  return {
-    lines: whole.flatMap((parts) => parts[part].filter(left)),
-    bytes: brotliCompressSync(script).length - brotliCompressSync(without).length,
-  };
+/** A table in which every record is a value of which nothing is known. */
+function withoutTypes(table) {
+  const less = table.replaceAll(/\([^()]*\)/g, "A");
+  return less === table ? table : withoutTypes(less);
+}
+
+/** Every second line of a table, without its types. */
+function halved(table) {
+  return withoutTypes(table).split("\n").filter((_, line) => line % 2 === 0).join("\n");
 }
 
 async function countReferences() {

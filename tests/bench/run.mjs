@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { carewireIsBuilt, distFolder } from "./carewire.mjs";
 import { withChromium, withFreshPage } from "./chromium.mjs";
 import { forecast } from "./forecast.mjs";
+import { gatewayEffort, measureGateway } from "./gateway.mjs";
 import { effort } from "./interleave.mjs";
 import { measureLoadInChromium, measureLoadInWorkerd } from "./load.mjs";
 import { buildPeers, peerFiles } from "./peers.mjs";
@@ -52,6 +53,9 @@ const { inChromium, loadInChromium, chromiumVersion } = await withChromium(
 say("load in workerd");
 const loadInWorkerd = await measureLoadInWorkerd(pace.rounds);
 
+say("the gateway in workerd");
+const gateway = built ? await measureGateway(options.quick ? gatewayEffort.quick : gatewayEffort.full) : undefined;
+
 const text = report({
   quick: options.quick,
   versions: await versions(chromiumVersion),
@@ -60,6 +64,7 @@ const text = report({
   forecast: built ? await forecast() : undefined,
   engine: { Node: inNode, Chromium: inChromium },
   load: { Chromium: loadInChromium, workerd: loadInWorkerd },
+  gateway,
 });
 process.stdout.write(text);
 if (!options.quick) await writeFile(new URL("RESULTS.md", import.meta.url), text);

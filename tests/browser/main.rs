@@ -81,12 +81,11 @@ fn call_of(id: &str, more: &[(&str, JsValue)]) -> String {
 }
 
 async fn read(client: &Client, more: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
-    JsFuture::from(client.call(call_of("p", more), JsValue::UNDEFINED, None, None)).await
+    JsFuture::from(client.call(call_of("p", more), JsValue::UNDEFINED, None)).await
 }
 
 async fn read_until(client: &Client, signal: &JsValue) -> Result<JsValue, JsValue> {
-    JsFuture::from(client.call(call_of("p", &[]), JsValue::UNDEFINED, Some(aborted(signal)), None))
-        .await
+    JsFuture::from(client.call(call_of("p", &[]), JsValue::UNDEFINED, Some(aborted(signal)))).await
 }
 
 async fn read_plainly(client: &Client) -> Result<JsValue, JsValue> {
@@ -333,7 +332,7 @@ mod replies {
         let client = client(fetch(&log, later), &[]);
         let calls: Array = ["a", "b", "c"]
             .iter()
-            .map(|id| client.call(call_of(id, &[]), JsValue::UNDEFINED, None, None))
+            .map(|id| client.call(call_of(id, &[]), JsValue::UNDEFINED, None))
             .collect();
         // Freed while its calls are under way.
         drop(client);

@@ -11,17 +11,23 @@ const CHUNK = 64 * 1024;
 let api;
 let files;
 let emails;
+let asked;
 let send;
 
 before(async () => {
   api = await startFileServer();
-  const gateway = new Gateway({
-    welkin: { tenant: "gh", instance: "sb-demo", auth: () => "token", prefix: "/api/welkin", baseUrl: api.url },
-    authorize: () => ({ id: "robin" }),
-    allow: { welkin: { documentFilesUpload: true, documentFilesDownload: true, emailsSend: true } },
-  });
-  const fetch = (path, init) => gateway.fetch(new Request(own + path, { ...init, headers: [...init.headers, ["origin", own]] }));
+  const behind = (welkin) => {
+    const gateway = new Gateway({
+      welkin: { tenant: "gh", instance: "sb-demo", auth: () => "token", prefix: "/api/welkin", baseUrl: api.url },
+      authorize: () => ({ id: "robin" }),
+      allow: { welkin },
+    });
+    return (path, init) => gateway.fetch(new Request(own + path, { ...init, headers: [...init.headers, ["origin", own]] }));
+  };
+  const fetch = behind({ documentFilesUpload: true, documentFilesDownload: true, emailsSend: true });
   ({ documentFiles: files, emails } = new Welkin({ baseUrl: "/api/welkin", fetch }));
+  const toRobin = behind({ emailsSend: { body: true, allow: ({ body }) => body?.receiver === "robin" } });
+  asked = new Welkin({ baseUrl: "/api/welkin", fetch: toRobin }).emails;
   send = (path, type) => fetch(`/api/welkin/gh/sb-demo${path}`, { method: "POST", body: "{}", headers: [["content-type", type]] });
 });
 beforeEach(() => api.reset());
@@ -113,4 +119,14 @@ test("what an operation takes as a form, JSON or both, it takes in no other type
     assert.equal(response.status, 415, `${path} ${type}`);
   }
   assert.deepEqual(api.uploads, []);
+});
+
+test("a rule that asks for the body is not got round with a form", async () => {
+  const email = { subject: "Hello", receiver: "robin" };
+  await asked.send("p1", email);
+  assert.equal(api.uploads.length, 1);
+  await assert.rejects(asked.send("p1", { ...email, receiver: "kim" }), { status: 403, operation: "emailsSend" });
+  const attachmentsAsFiles = [new File(["one"], "one.pdf", { type: "application/pdf" })];
+  await assert.rejects(asked.send("p1", { ...email, attachmentsAsFiles }), { status: 415 });
+  assert.equal(api.uploads.length, 1);
 });

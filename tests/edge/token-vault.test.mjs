@@ -8,7 +8,7 @@ import { after, afterEach, before, test } from "node:test";
 import { ConfigError, TokenVault, tokenVault } from "carewire/edge";
 import { Miniflare, Response } from "miniflare";
 import { bundleWorker } from "../../scripts/bundle-worker.mjs";
-import { compatibilityDate } from "./worker.mjs";
+import { compatibilityDate, turn } from "./worker.mjs";
 
 const MINUTE = 60_000;
 const WELKIN_SECRET = "welkin-secret-3f9c1d-canary";
@@ -84,13 +84,6 @@ async function start({ isolates = 1, exchange = numbered, api = () => Response.j
 
 function numbered(number) {
   return Response.json({ token: `token-${number}`, expiresAt: new Date(Date.now() + 60 * MINUTE).toISOString() });
-}
-
-/** Something that a test waits for, or lets happen. */
-function turn() {
-  let done;
-  const happened = new Promise((resolve) => (done = resolve));
-  return { happened, done };
 }
 
 test("10,000 calls from many requests and isolates cost one exchange", async () => {

@@ -92,3 +92,10 @@ function raw(origin, path, method, headers, body) {
     request.on("error", reject).end(body);
   });
 }
+
+/** Something that a test waits for, or lets happen. */
+export function turn() {
+  let done;
+  const happened = new Promise((resolve) => (done = resolve));
+  return { happened, done };
+}

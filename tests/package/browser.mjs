@@ -8,7 +8,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { chromium } from "playwright-core";
 import { rises, Upload } from "./file-server.mjs";
 
-const browserFlags = [
+export const browserFlags = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -27,11 +27,13 @@ export const page = {
 };
 
 /** A server of a folder, with an API of its own under /api. */
-async function serve(folder) {
+export async function serve(folder) {
   const site = {
     reset() {
       site.requests = [];
       site.policy = strict;
+      /** More headers of every file. */
+      site.headers = {};
       /** What a file is answered with instead: a status. */
       site.failing = {};
       site.wasmType = contentTypes[".wasm"];
@@ -51,6 +53,7 @@ async function serve(folder) {
     try {
       const bytes = await readFile(join(folder, normalize(name)));
       response.setHeader("content-security-policy", site.policy);
+      for (const [name, value] of Object.entries(site.headers)) response.setHeader(name, value);
       response.setHeader("content-type", extension === ".wasm" ? site.wasmType : (contentTypes[extension] ?? "text/plain"));
       response.end(bytes);
     } catch {

@@ -49,7 +49,7 @@ fn records(pages: &[Page]) -> Vec<usize> {
 
 /// An operation that no resource has yet, written as the line of a table.
 fn declared(line: &str) -> &'static Operation {
-    table::read(&format!("\n#\n{line}")).unwrap()[0]
+    table::read(line).unwrap()[0]
 }
 
 #[test]
@@ -182,9 +182,8 @@ fn a_page_token_stands_alone_for_it_holds_the_filters() {
     let stage = Stage::new();
     let page = |token: Value| json!({ "content": [{}], "meta": { "nextPageToken": token } });
     script(&stage, [page(json!("a b")), page(json!("c")), page(json!("a b"))]);
-    let list = declared(
-        "chat.search|G|/{tenantName}/{instanceName}/chat||query:t,size:i,pageToken:t||{a|4|s",
-    );
+    let list =
+        declared("chat.search|G/{tenantName}/{instanceName}/chat|query Isize TpageToken||{A|4");
     let given = Given::nothing().query(json!({ "query": "q", "size": 1 }));
     walk(&stage, stage.welkin().engine(), list, given);
     // The third page repeats the first token: that is the end.
@@ -202,8 +201,7 @@ fn a_cursor_replaces_the_start_and_keeps_the_filters() {
             json!({ "data": [{}], "cursor": { "end": "z", "hasNext": false } }),
         ],
     );
-    let list =
-        declared("exports.list|G|/{tenantName}/{instanceName}/export||start:t,kind:t||{a|5|s");
+    let list = declared("exports.list|G/{tenantName}/{instanceName}/export|start kind||{A|5");
     let given = Given::nothing().query(json!({ "kind": "k", "start": "w" }));
     walk(&stage, stage.welkin().engine(), list, given);
     assert_eq!(queries(&stage), ["kind=k&start=w", "kind=k&start=x", "kind=k&start=y"]);
@@ -216,7 +214,7 @@ fn lists_without_pages_are_one_page() {
     {
         let stage = Stage::new();
         script(&stage, [reply]);
-        let list = declared(&format!("things.list|G|/{{tenantName}}/things||||a|{style}|s"));
+        let list = declared(&format!("things.list|G/{{tenantName}}/things|||A|{style}"));
         let pages = walk(&stage, stage.welkin().engine(), list, Given::nothing());
         assert_eq!((records(&pages), pages[0].items.as_slice()), (vec![2], items));
     }

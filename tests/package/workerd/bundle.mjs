@@ -8,7 +8,14 @@ import { project } from "../project.mjs";
 
 /** The modules of a worker of this folder, and their root. */
 export async function bundle(name) {
-  const { folder } = await project({ [name]: await readFile(new URL(name, import.meta.url), "utf8") });
+  return bundleOf({ [name]: await readFile(new URL(name, import.meta.url), "utf8") });
+}
+
+/** The same of a project with these files, of which the first is the worker; `prepare` gets its folder before. */
+export async function bundleOf(files, prepare = () => {}) {
+  const { folder } = await project(files);
+  await prepare(folder);
+  const [name] = Object.keys(files);
   const { outputFiles } = await build({
     absWorkingDir: folder,
     entryPoints: [name],

@@ -1,0 +1,196 @@
+// The gateway beside a bare pass-through worker: each in a workerd of its own, in front of the same API,
+// asked over a real connection that is always busy.
+
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Worker } from "node:worker_threads";
+import { Client, WebSocket } from "undici";
+import workerd from "workerd";
+import { bundleWorker } from "../../scripts/bundle-worker.mjs";
+import { summary } from "./interleave.mjs";
+import { patient } from "./records.mjs";
+
+const { id } = patient(13);
+const path = `/api/welkin/t/i/patients/${id}`;
+/** As a portal's page sends it. */
+const headers = { cookie: id, accept: "application/json", "accept-language": "en", "sec-fetch-site": "same-origin" };
+/** Requests under way at once. */
+const AT_ONCE = 16;
+const passThrough = `export default {
+  fetch: (request, env) => fetch(env.ORIGIN + new URL(request.url).pathname, request),
+};`;
+
+/** How much to measure: requests of one sample, samples of each, requests over which memory is watched. */
+export const gatewayEffort = {
+  full: { requests: 2_000, rounds: 25, watched: 100_000 },
+  quick: { requests: 200, rounds: 3, watched: 2_000 },
+};
+
+/**
+ * By contender: milliseconds for one request at full load, those of them that its workerd had the
+ * processor, and what is held in memory after a tenth and after all of the watched requests.
+ */
+export async function measureGateway({ requests, rounds, watched }) {
+  const upstream = new Worker(new URL("gateway-upstream.mjs", import.meta.url));
+  const [port] = await once(upstream, "message");
+  const origin = `http://127.0.0.1:${port}`;
+  const modules = {
+    passThrough: [{ type: "ESModule", path: "index.js", contents: passThrough }],
+    gateway: await bundleWorker("tests/bench/gateway-worker.mjs"),
+  };
+  try {
+    const time = await measureTime(modules, origin, requests, rounds);
+    const memory = {};
+    for (const name of Object.keys(modules)) memory[name] = await measureMemory(modules[name], origin, watched);
+    return { watched, memory, ...time };
+  } finally {
+    await upstream.terminate();
+  }
+}
+
+async function measureTime(modules, origin, requests, rounds) {
+  const names = Object.keys(modules);
+  const contenders = {};
+  const samples = Object.fromEntries(names.map((name) => [name, []]));
+  try {
+    for (const name of names) contenders[name] = await start(modules[name], origin);
+    for (const name of names) await contenders[name].load(requests);
+    const spent = () => Object.fromEntries(names.map((name) => [name, contenders[name].processorTime()]));
+    const before = spent();
+    for (let round = 0; round < rounds; round++) {
+      names.reverse();
+      for (const name of names) samples[name].push(await contenders[name].load(requests));
+    }
+    const after = spent();
+    const told = Number(await contenders.gateway.text("/told"));
+    const sent = requests * (rounds + 1);
+    if (told !== sent) throw new Error(`the audit was told of ${told} of ${sent} requests`);
+    const processor = names.map((name) => [name, (after[name] - before[name]) / (requests * rounds)]);
+    const call = names.map((name) => [name, summary(samples[name])]);
+    return { call: Object.fromEntries(call), processor: Object.fromEntries(processor) };
+  } finally {
+    await Promise.all(Object.values(contenders).map((contender) => contender.stop()));
+  }
+}
+
+async function measureMemory(modules, origin, watched) {
+  const worker = await start(modules, origin, ["--inspector-addr=127.0.0.1:0"]);
+  try {
+    await worker.load(watched / 10);
+    const early = await worker.memory();
+    await worker.load(watched - watched / 10);
+    return { early, late: await worker.memory() };
+  } finally {
+    await worker.stop();
+  }
+}
+
+/** Runs before the worker: knows the memories of its wasm. */
+const watch = `export const memories = [];
+const { Instance } = WebAssembly;
+WebAssembly.Instance = class extends Instance {
+  constructor(...given) {
+    super(...given);
+    memories.push(...Object.values(this.exports).filter((value) => value instanceof WebAssembly.Memory));
+  }
+};`;
+/** What V8 has not collected yet is no memory that a worker holds on to. */
+const entry = `import { memories } from "./watch.js";
+import worker from "./index.js";
+export default {
+  fetch(request, env, ctx) {
+    if (!request.url.endsWith("/collect")) return worker.fetch(request, env, ctx);
+    gc();
+    return Response.json(memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0));
+  },
+};`;
+
+/** Starts a workerd with these modules, whose worker finds the API at `env.ORIGIN`. */
+async function start(modules, origin, flags = []) {
+  const folder = await mkdtemp(join(tmpdir(), "carewire-bench-"));
+  const own = Object.entries({ "entry.js": entry, "watch.js": watch });
+  const all = [...own.map(([path, contents]) => ({ type: "ESModule", path, contents })), ...modules];
+  const embedded = all.map(async ({ type, path, contents }, index) => {
+    await writeFile(join(folder, `module-${index}`), contents);
+    return `(name = ${JSON.stringify(path)}, ${type === "CompiledWasm" ? "wasm" : "esModule"} = embed "module-${index}")`;
+  });
+  const config = `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  v8Flags = ["--expose-gc"],
+  services = [
+    (name = "worker", worker = (
+      modules = [${(await Promise.all(embedded)).join(", ")}],
+      compatibilityDate = "2026-04-01",
+      bindings = [(name = "ORIGIN", text = ${JSON.stringify(origin)})],
+      globalOutbound = "loopback",
+    )),
+    (name = "loopback", network = (allow = ["local"])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")],
+);`;
+  await writeFile(join(folder, "config.capnp"), config);
+  const child = spawn(workerd.default, ["serve", join(folder, "config.capnp"), "--control-fd=3", ...flags], {
+    stdio: ["ignore", "ignore", "inherit", "pipe"],
+  });
+  const ports = {};
+  for await (const line of createInterface({ input: child.stdio[3] })) {
+    const { event, port } = JSON.parse(line);
+    ports[event] = port;
+    if (event === "listen") break;
+  }
+  const client = new Client(`http://127.0.0.1:${ports.listen}`, { pipelining: AT_ONCE });
+
+  const text = async (path) => {
+    const { statusCode, body } = await client.request({ method: "GET", path, headers });
+    const text = await body.text();
+    if (statusCode !== 200) throw new Error(`the worker answered ${statusCode}: ${text}`);
+    return text;
+  };
+  return {
+    text,
+    /** Sends so many requests, always some at once; gives the milliseconds of time for one of them. */
+    async load(count) {
+      let left = count;
+      const start = performance.now();
+      const caller = async () => {
+        while (left-- > 0) await text(path);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, caller));
+      return (performance.now() - start) / count;
+    },
+    /** The milliseconds that the process had the processor, as Linux counts them: in hundredths of a second. */
+    processorTime() {
+      const [user, system] = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ").slice(11, 13);
+      return (Number(user) + Number(system)) * 10;
+    },
+    /** Bytes: `held` in the heap and in the memory of the wasm, and `resident` of the whole workerd. */
+    async memory() {
+      await text("/collect");
+      const wasm = Number(await text("/collect"));
+      const heap = await heapUsage(ports["listen-inspector"]);
+      const kilobytes = execFileSync("ps", ["-o", "rss=", "-p", String(child.pid)], { encoding: "utf8" });
+      return { held: heap + wasm, resident: Number(kilobytes) * 1024 };
+    },
+    async stop() {
+      await client.close();
+      child.kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The bytes of what lives in the heap of a worker, by the inspector of its workerd. */
+async function heapUsage(port) {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/worker`);
+  await once(socket, "open");
+  socket.send(JSON.stringify({ id: 1, method: "Runtime.getHeapUsage" }));
+  const [{ data }] = await once(socket, "message");
+  socket.close();
+  const { usedSize, embedderHeapUsedSize } = JSON.parse(data).result;
+  return usedSize + embedderHeapUsedSize;
+}

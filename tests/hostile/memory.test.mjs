@@ -1,0 +1,105 @@
+// What is left after many calls, aborted calls and dropped clients: the memory of the wasm and the heap of
+// JavaScript after a tenth of them, and after all of them.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, describe, test } from "node:test";
+import { chromium } from "playwright-core";
+import { browserFlags, page, serve } from "../package/browser.mjs";
+import { project } from "../package/project.mjs";
+
+const counts = { calls: 100_000, aborted: 10_000, clients: 1_000 };
+const MEBIBYTE = 1024 * 1024;
+/** What the heap may differ by, for the engine's own caches and compiled code: six bytes kept of each call would show. */
+const ALLOWED = MEBIBYTE / 2;
+
+const workload = await readFile(new URL("workload.js", import.meta.url), "utf8");
+
+function assertFlat(name, rounds, context) {
+  const [tenth, all] = [rounds[0], rounds.at(-1)];
+  const shown = ({ wasm, heap }) => `wasm ${wasm / 1024} KiB, heap ${(heap / MEBIBYTE).toFixed(2)} MiB`;
+  context.diagnostic(`${counts[name]} ${name}: ${shown(tenth)} after a tenth; ${shown(all)} after all`);
+  // The memory of wasm never shrinks: it shows the most that there ever was.
+  assert.ok(all.wasm <= tenth.wasm, `the wasm's memory grew: ${shown(tenth)}; ${shown(all)}`);
+  assert.ok(all.heap - tenth.heap < ALLOWED, `the heap grew: ${shown(tenth)}; ${shown(all)}`);
+}
+
+describe("in Node, memory is flat", () => {
+  let scratch;
+  before(async () => {
+    scratch = await project({
+      "workload.js": workload,
+      "memory.js": `
+        import { watchMemory, workloads } from "./workload.js";
+        const wasm = watchMemory();
+        const carewire = await import("carewire");
+        const [, , name, count] = process.argv;
+        async function measured(count) {
+          await workloads[name](carewire, count);
+          // What a collection frees may free more: a client that is gone lets go of its memory.
+          for (let time = 0; time < 3; time += 1) {
+            gc();
+            await new Promise((resolve) => setTimeout(resolve, 10));
+          }
+          return { wasm: wasm(), heap: process.memoryUsage().heapUsed };
+        }
+        const rounds = [];
+        while (rounds.length < 10) rounds.push(await measured(count / 10));
+        console.log(JSON.stringify(rounds));
+        // Providers that never answer are waited for a little longer.
+        process.exit();
+      `,
+    });
+  });
+
+  for (const [name, count] of Object.entries(counts)) {
+    test(`after ${count} ${name}`, async (context) => {
+      assertFlat(name, JSON.parse(await scratch.node("--expose-gc", "memory.js", name, String(count))), context);
+    });
+  }
+});
+
+describe("in Chromium, memory is flat", () => {
+  let site;
+  let browser;
+  before(async () => {
+    const { folder } = await project({
+      "index.html": page.html("/main.js"),
+      "workload.js": workload,
+      "main.js": `
+        import { watchMemory, workloads } from "./workload.js";
+        const wasm = watchMemory();
+        const carewire = await import("/node_modules/carewire/dist/web.js");
+        Object.assign(globalThis, { wasm, work: (name, count) => workloads[name](carewire, count), carewire });
+      `,
+    });
+    site = await serve(folder);
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: browserFlags });
+  });
+  after(async () => {
+    await browser?.close();
+    site?.close();
+  });
+
+  for (const [name, count] of Object.entries(counts)) {
+    test(`after ${count} ${name}`, async (context) => {
+      const opened = await browser.newPage();
+      await opened.goto(site.url);
+      await opened.waitForFunction(() => globalThis.carewire);
+      const inside = await opened.context().newCDPSession(opened);
+      async function measured(count) {
+        await opened.evaluate(([name, count]) => work(name, count), [name, count]);
+        for (let time = 0; time < 3; time += 1) {
+          await inside.send("HeapProfiler.collectGarbage");
+          await opened.evaluate(() => new Promise((resolve) => setTimeout(resolve, 10)));
+        }
+        const { usedSize } = await inside.send("Runtime.getHeapUsage");
+        return { wasm: await opened.evaluate(() => wasm()), heap: usedSize };
+      }
+      const rounds = [];
+      while (rounds.length < 10) rounds.push(await measured(count / 10));
+      assertFlat(name, rounds, context);
+      await opened.close();
+    });
+  }
+});
