@@ -14,7 +14,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 /// One record of two fields, and the operation that reads it.
 const TABLE: &str =
-    "id:t,visits:i\n#\npatients.get|G|/{tenantName}/{instanceName}/patients/{patientId}|t|||r0||s";
+    "patients.get|G/{tenantName}/{instanceName}/patients/{patientId}|||(id Ivisits)|1";
 
 /// A function of JavaScript.
 fn function(arguments: &str, body: &str) -> Function {
@@ -59,8 +59,8 @@ fn json(of: &[(&str, JsValue)], more: &[(&str, JsValue)]) -> String {
 fn client(fetch: Function, more: &[(&str, JsValue)]) -> Client {
     let own = [("api", "welkin".into()), ("baseUrl", "https://api.example.test".into())];
     let named = |name: &str| {
-        let found = more.iter().find(|(of, _)| *of == name)?;
-        found.1.clone().dyn_into::<Function>().ok()
+        let found = more.iter().find(|(of, value)| *of == name && value.is_function());
+        found.map_or(JsValue::UNDEFINED, |(_, function)| function.clone())
     };
     Client::new(TABLE, &json(&own, more), fetch, named("auth"), named("onEvent")).unwrap()
 }
@@ -80,12 +80,19 @@ fn call_of(id: &str, more: &[(&str, JsValue)]) -> String {
     json(&own, more)
 }
 
+/// The promise that the façade makes of a call.
+fn promise(client: &Client, call: &str, aborted: &JsValue) -> Promise {
+    Promise::new(&mut |resolve, reject| {
+        client.call(call.to_owned(), JsValue::UNDEFINED, aborted.clone(), resolve, reject);
+    })
+}
+
 async fn read(client: &Client, more: &[(&str, JsValue)]) -> Result<JsValue, JsValue> {
-    JsFuture::from(client.call(call_of("p", more), JsValue::UNDEFINED, None)).await
+    JsFuture::from(promise(client, &call_of("p", more), &JsValue::UNDEFINED)).await
 }
 
 async fn read_until(client: &Client, signal: &JsValue) -> Result<JsValue, JsValue> {
-    JsFuture::from(client.call(call_of("p", &[]), JsValue::UNDEFINED, Some(aborted(signal)))).await
+    JsFuture::from(promise(client, &call_of("p", &[]), &aborted(signal))).await
 }
 
 async fn read_plainly(client: &Client) -> Result<JsValue, JsValue> {
@@ -332,7 +339,7 @@ mod replies {
         let client = client(fetch(&log, later), &[]);
         let calls: Array = ["a", "b", "c"]
             .iter()
-            .map(|id| client.call(call_of(id, &[]), JsValue::UNDEFINED, None))
+            .map(|id| promise(&client, &call_of(id, &[]), &JsValue::UNDEFINED))
             .collect();
         // Freed while its calls are under way.
         drop(client);
