@@ -49,6 +49,9 @@ export class Deadline {
   }
 }
 
+/** The credentials that an API took. */
+const taken = new WeakSet();
+
 /**
  * Sends an admitted request and gives the answer of the API, or the word for why there is none. `body`
  * is text, a stream or `null`; a stream can not be sent a second time.
@@ -78,8 +81,14 @@ export async function forward({ core, fetch, method, url, headers, body, deadlin
       return "upstream";
     }
     if (response === late) return "timeout";
-    // Whatever the credential: an answer.
-    if (response.ok) return response;
+    if (response.ok) {
+      // Once is enough for each credential: every crossing costs.
+      if (!taken.has(leave)) {
+        taken.add(leave);
+        core.judge(leave, response.status, false);
+      }
+      return response;
+    }
     const verdict = core.judge(leave, response.status, repeatable);
     if (verdict === 0) return response;
     await response.body?.cancel();

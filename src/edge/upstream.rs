@@ -95,6 +95,12 @@ impl<A: TokenSource> Upstream<A> {
     /// meanwhile; `repeatable` says whether the request can be sent once more.
     pub fn judge(&self, pass: Option<&Pass>, status: u16, repeatable: bool) -> Verdict {
         match status {
+            200..=299 => {
+                if let Some(pass) = pass {
+                    self.tokens.accepted(&pass.credential);
+                }
+                Verdict::Answer
+            }
             401 => {
                 if let Some(pass) = pass {
                     self.tokens.refuse(&pass.credential);
@@ -162,6 +168,17 @@ mod tests {
         assert_eq!(upstream.judge(None, 401, true), Verdict::Again);
         assert_eq!(upstream.judge(Some(&first), 401, false), Verdict::Answer);
         assert_eq!(&**pass(&upstream).secret(), "token-2");
+    }
+
+    #[test]
+    fn a_token_that_was_taken_once_is_renewed_as_soon_as_it_is_refused() {
+        let upstream = welkin();
+        for number in 1..4 {
+            let pass = pass(&upstream);
+            assert_eq!(**pass.secret(), *format!("token-{number}"));
+            assert_eq!(upstream.judge(Some(&pass), 200, false), Verdict::Answer);
+            assert_eq!(upstream.judge(Some(&pass), 401, true), Verdict::Again);
+        }
     }
 
     #[test]

@@ -444,7 +444,9 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
                                 body.drain(..BYTE_ORDER_MARK.len());
                             }
                             self.budget.refund();
-                            self.tokens.iter().for_each(Tokens::accepted);
+                            if let (Some(tokens), Some(credential)) = (&self.tokens, &credential) {
+                                tokens.accepted(credential);
+                            }
                             return Ok(Answer {
                                 status,
                                 headers,

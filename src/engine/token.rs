@@ -56,7 +56,7 @@ struct State {
 struct Held {
     secret: Rc<str>,
     generation: u64,
-    /// Whether it replaced a refused one.
+    /// Whether it replaced a refused one, and the API has not taken it yet.
     forced: bool,
     /// On the monotonic clock.
     since: u64,
@@ -128,8 +128,9 @@ impl<A: TokenSource> Tokens<A> {
     }
 
     /// The API refused this token. Says whether there is another, or one to be asked for: the token is
-    /// dropped only if it is the one that is held. One that just replaced a refused one is kept for a
-    /// while, doubled each time, or an API that refuses all of them would exhaust the source.
+    /// dropped only if it is the one that is held. One that just replaced a refused one, and that the API
+    /// never took, is kept for a while, doubled each time: an API that refuses all of them would exhaust
+    /// the source.
     pub fn refuse(&self, credential: &Credential) -> bool {
         (self.inner.observe)(TokenHappening::Refused);
         let now = self.inner.runtime.monotonic();
@@ -147,9 +148,13 @@ impl<A: TokenSource> Tokens<A> {
         true
     }
 
-    /// The API took the token.
-    pub fn accepted(&self) {
-        self.inner.state.borrow_mut().in_vain = 0;
+    /// The API took this token: once it is refused, another may be had at once.
+    pub fn accepted(&self, credential: &Credential) {
+        let mut state = self.inner.state.borrow_mut();
+        state.in_vain = 0;
+        if let Some(held) = &mut state.held {
+            held.forced &= held.generation != credential.generation;
+        }
     }
 }
 

@@ -248,6 +248,18 @@ fn a_second_refusal_is_the_error_of_the_call() {
 }
 
 #[test]
+fn a_token_that_was_taken_once_is_replaced_as_soon_as_it_is_refused() {
+    let stage = Stage::new();
+    let welkin = stage.welkin();
+    for revoked in [0, 1, 2] {
+        stage.network.script([Act::json(json!({})), Act::status(401), Act::json(json!({}))]);
+        stage.run(get(welkin.engine())).unwrap();
+        let reply = stage.run(get(welkin.engine())).unwrap();
+        assert_eq!((reply.attempts, stage.tokens.count()), (2, revoked + 2));
+    }
+}
+
+#[test]
 fn twenty_staggered_refusals_of_one_token_cost_one_further_question() {
     let stage = Stage::new();
     refuse(&stage, &["token-1"]);
