@@ -8,7 +8,7 @@ export const effort = {
 
 /**
  * Runs each contender in turn, round after round, and returns the median milliseconds of one run by name,
- * with the quartiles beside it.
+ * with the quartiles and the time of each round beside it.
  */
 export async function interleave(contenders, { rounds, warmUpMs, sampleMs }) {
   const names = Object.keys(contenders);
@@ -24,7 +24,7 @@ export async function interleave(contenders, { rounds, warmUpMs, sampleMs }) {
       samples[name].push(await sample(contenders[name], repeats[name]));
     }
   }
-  return Object.fromEntries(names.map((name) => [name, summary(samples[name])]));
+  return Object.fromEntries(names.map((name) => [name, { ...summary(samples[name]), samples: samples[name] }]));
 }
 
 /** Runs until the engine has seen the code often enough to optimise it; returns the time of a late run. */
@@ -43,6 +43,14 @@ async function sample(run, repeats) {
   const start = performance.now();
   for (let index = 0; index < repeats; index++) await run();
   return (performance.now() - start) / repeats;
+}
+
+/**
+ * The median of what one contender took more than another in the same round. Where both take long and the
+ * difference is small, that of their medians would be mostly noise.
+ */
+export function difference(one, other) {
+  return summary(one.samples.map((sample, round) => sample - other.samples[round])).median;
 }
 
 /** Median and quartiles of a list of numbers. */
