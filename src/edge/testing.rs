@@ -9,7 +9,20 @@ use std::rc::Rc;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 
+use super::secret::{Endpoint, WelkinSecret};
 use crate::engine::{ConnectionLost, Payload, Request, Response, Runtime, Transport};
+
+/// An API client as a worker knows it.
+pub fn welkin_secret() -> WelkinSecret {
+    WelkinSecret {
+        tenant: "gh".into(),
+        api_client: "portal".into(),
+        secret: "s3cret".into(),
+        auth_base_url: None,
+        base_url: None,
+        endpoint: Endpoint::Primary,
+    }
+}
 
 /// What the API answers.
 #[derive(Clone)]

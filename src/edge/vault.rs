@@ -248,8 +248,7 @@ mod tests {
     use futures_util::future::{join_all, ready};
 
     use super::*;
-    use crate::edge::testing::{Answered, Scripted, StoppedClock};
-    use crate::edge::{Endpoint, WelkinSecret};
+    use crate::edge::testing::{Answered, Scripted, StoppedClock, welkin_secret};
 
     const MINUTE: u64 = 60_000;
     const HOUR: u64 = 60 * MINUTE;
@@ -302,15 +301,8 @@ mod tests {
 
         /// A vault as it starts.
         fn start(&self) -> Vault {
-            let given = WelkinSecret {
-                tenant: "gh".into(),
-                api_client: "portal".into(),
-                secret: "s3cret".into(),
-                auth_base_url: None,
-                base_url: None,
-                endpoint: Endpoint::Primary,
-            };
-            let exchange = Exchange::new(given, self.api.clone(), self.clock.clone()).ok().unwrap();
+            let exchange =
+                Exchange::new(welkin_secret(), self.api.clone(), self.clock.clone()).ok().unwrap();
             let kept = Kept {
                 count: self.drawer.count.borrow().clone(),
                 token: self.drawer.token.borrow().clone(),

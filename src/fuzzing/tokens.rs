@@ -3,8 +3,8 @@ use futures_util::future::{LocalBoxFuture, ready};
 use serde_json::Value;
 
 use super::Lines;
-use crate::edge::testing::{Answered, Scripted, StoppedClock};
-use crate::edge::{Endpoint, Exchange, Keeper, Kept, NotKept, TokenVault, WelkinSecret};
+use crate::edge::testing::{Answered, Scripted, StoppedClock, welkin_secret};
+use crate::edge::{Exchange, Keeper, Kept, NotKept, TokenVault};
 use crate::engine::{Runtime, Token, TokenError, TokenRequest, TokenSource, Tokens};
 
 /// What a token vault kept, its count and its token, in a line each; then the instant that a date stands
@@ -29,15 +29,7 @@ pub fn tokens(bytes: &[u8]) {
         move |_| Answered::json(200, &body)
     });
     let clock = StoppedClock::new();
-    let given = WelkinSecret {
-        tenant: "gh".into(),
-        api_client: "portal".into(),
-        secret: "s3cret".into(),
-        auth_base_url: None,
-        base_url: None,
-        endpoint: Endpoint::Primary,
-    };
-    let exchange = Exchange::new(given, api.clone(), clock.clone()).ok().unwrap();
+    let exchange = Exchange::new(welkin_secret(), api.clone(), clock.clone()).ok().unwrap();
     let vault = TokenVault::new(exchange, Forgetful { end }, clock.clone(), &kept);
     let mut refused = None;
     for _ in 0..3 {

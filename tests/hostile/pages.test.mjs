@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
-import { browserFlags, page, serve } from "../package/browser.mjs";
+import { browserFlags, openPage, page, serve } from "../package/browser.mjs";
 import { project } from "../package/project.mjs";
 
 const app = `
@@ -101,19 +101,7 @@ after(async () => {
   site?.close();
 });
 
-/** Opens a page in a fresh context. What it prints and throws is in `said`. */
-async function open(context, address = "/") {
-  const session = await browser.newContext();
-  context.after(() => session.close());
-  const opened = await session.newPage();
-  opened.setDefaultTimeout(20_000);
-  opened.said = [];
-  opened.on("console", (message) => opened.said.push(message.text()));
-  opened.on("pageerror", (error) => opened.said.push(String(error)));
-  await opened.goto(site.url + address);
-  await opened.waitForFunction(() => globalThis.carewire);
-  return opened;
-}
+const open = (context, address) => openPage(context, browser, site, address);
 
 test("two copies on one page work side by side, and know each other's errors", async (context) => {
   site.answer = (request, response) => (request.url.endsWith("gone") ? response.writeHead(404).end("[]") : answer(request, response));

@@ -69,6 +69,20 @@ export async function serve(folder) {
   return site;
 }
 
+/** Opens a page of a site in a fresh context. What it prints and throws is in `said`. */
+export async function openPage(context, browser, site, address = "/") {
+  const session = await browser.newContext();
+  context.after(() => session.close());
+  const opened = await session.newPage();
+  opened.setDefaultTimeout(20_000);
+  opened.said = [];
+  opened.on("console", (message) => opened.said.push(message.text()));
+  opened.on("pageerror", (error) => opened.said.push(String(error)));
+  await opened.goto(site.url + address);
+  await opened.waitForFunction(() => globalThis.carewire);
+  return opened;
+}
+
 /** Tests of a page that has the package; `build` makes its folder. */
 export function behavesInABrowser(how, build) {
   describe(how, () => {
@@ -85,19 +99,7 @@ export function behavesInABrowser(how, build) {
       site?.close();
     });
 
-    /** Opens the page in a fresh context. What it prints and throws is in `said`. */
-    async function open(context, address = "/") {
-      const session = await browser.newContext();
-      context.after(() => session.close());
-      const opened = await session.newPage();
-      opened.setDefaultTimeout(10_000);
-      opened.said = [];
-      opened.on("console", (message) => opened.said.push(message.text()));
-      opened.on("pageerror", (error) => opened.said.push(String(error)));
-      await opened.goto(site.url + address);
-      await opened.waitForFunction(() => globalThis.carewire);
-      return opened;
-    }
+    const open = (context, address) => openPage(context, browser, site, address);
 
     test("a call on a fetch of one's own works at once, and nothing is printed", async (context) => {
       const opened = await open(context);
