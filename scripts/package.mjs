@@ -18,7 +18,9 @@ const own = (name) => ({
       const glue = await readFile(path, "utf8");
       const names = JSON.parse(await readFile(at(`target/wasm/${name}/names.json`), "utf8"));
       // The sandbox alone frees by hand.
-      return { contents: await perInstance(path, shortNames(name === "sandbox" ? glue : withoutFree(glue), names)) };
+      const kept = name === "sandbox" ? glue : withoutFree(glue);
+      // A client is measured by its bytes: a gateway needs the quick way to hand over short texts.
+      return { contents: await perInstance(path, shortNames(name === "client" ? withOneEncoding(kept) : kept, names)) };
     });
     onResolve({ filter: /^#glue$/ }, () => ({ path: at(`target/wasm/${name}/carewire.js`) }));
     onResolve({ filter: /^\.\/operations\.js$/ }, () => ({ path: `${written}operations.js` }));
@@ -58,16 +60,21 @@ async function perInstance(path, code) {
   }`;
 }
 
-/** Takes out what serves platforms that could not run the wasm anyway, and a way to encode short texts. */
+/** Takes out what serves platforms that could not run the wasm anyway. */
 function withoutFallbacks(glue) {
   return glue
     .replaceAll(/\(typeof FinalizationRegistry === 'undefined'\)\s*\?.*\s*: (?=new FinalizationRegistry)/g, "")
     .replaceAll(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?\n\}\n/gm, "")
-    .replace(/(function passStringToWasm0\(arg, malloc), realloc\) \{\s*if \(realloc === undefined\) \{([^]*?)\n {4}\}[^]*?\n\}\n/, "$1) {$2\n}\n")
-    .replaceAll(/(passStringToWasm0\(\w+, wasm\.__wbindgen_malloc), wasm\.__wbindgen_realloc\)/g, "$1)")
     .replace(/^ {4}if \(cachedDataViewMemory0 === null.*\n(.*\n).*\n/m, "$1")
     // What is passed first is freed when passing what comes next fails: that is the end of the wasm anyway.
     .replaceAll(/^ {8}try \{\n((?: {12}.*\n)+) {8}\} catch \(e\) \{\n(?: {12}if \(ptr.*\n)+ {12}throw e;\n {8}\}\n/gm, "$1");
+}
+
+/** Takes out the way to hand over a text letter by letter: one of the two is enough. */
+function withOneEncoding(glue) {
+  return glue
+    .replace(/(function passStringToWasm0\(arg, malloc), realloc\) \{\s*if \(realloc === undefined\) \{([^]*?)\n {4}\}[^]*?\n\}\n/, "$1) {$2\n}\n")
+    .replaceAll(/(passStringToWasm0\(\w+, wasm\.__wbindgen_malloc), wasm\.__wbindgen_realloc\)/g, "$1)");
 }
 
 /** Takes out the ways to free by hand what the finalisers free. */

@@ -281,10 +281,12 @@ class Passage {
     const back = new Response(status === 204 || status === 205 ? null : body, { status, headers: always });
     const passed = back.headers;
     for (const name of response) {
-      if (headers.has(name)) passed.set(name, headers.get(name));
+      const value = headers.get(name);
+      if (value === null) continue;
+      passed.set(name, value);
+      if (name === "x-request-id") this.#requestId = value;
     }
-    if (passed.has("x-request-id")) this.#requestId = passed.get("x-request-id");
-    else passed.set("x-request-id", this.#id());
+    if (!this.#requestId) passed.set("x-request-id", this.#id());
     return back;
   }
 
