@@ -92,15 +92,16 @@ export class List {
   }
 
   [Symbol.asyncIterator]() {
-    const waiting = [];
+    let page = [];
+    let at = 0;
     let last = Promise.resolve();
     const step = async (pages) => {
-      while (waiting.length === 0) {
+      while (at === page.length) {
         const { done, value } = await pages.next();
         if (done) return { done: true, value: undefined };
-        waiting.push(...value.records);
+        [page, at] = [value.records, 0];
       }
-      return { done: false, value: waiting.shift() };
+      return { done: false, value: page[at++] };
     };
     const records = iterator(this.#ask, (pages) => {
       const next = last.then(() => step(pages));
@@ -109,7 +110,7 @@ export class List {
     });
     const end = records.return;
     records.return = (value) => {
-      waiting.length = 0;
+      at = page.length;
       return end(value);
     };
     return records;

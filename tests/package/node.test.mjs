@@ -162,6 +162,13 @@ describe("a list", () => {
     assert.equal((await welkin(answers()).client.patients.list().toArray()).length, 4);
   });
 
+  test("goes through a page of more records than a call could take arguments", async () => {
+    const ids = Array.from({ length: 200_000 }, (_, at) => String(at));
+    const { client } = welkin([json({ content: ids.map((id) => ({ id })), last: true })]);
+    const records = await client.patients.list().toArray();
+    assert.deepEqual(records.map(({ id }) => id), ids);
+  });
+
   test("asks again for a page that failed", async () => {
     const { client, sent } = welkin([page(["a"], false), json([], { status: 500 }), page(["b"], true)]);
     const pages = client.patients.list().pages();
