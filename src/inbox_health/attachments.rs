@@ -61,13 +61,14 @@ resource! {
 
     /// Download an attachment.
     ///
-    /// The reply may be bytes, a redirect or JSON with a URL: no source says which. A redirect is
-    /// not followed and ends in an `ApiError`.
+    /// The reply may be bytes, a redirect or JSON with a URL: no source says which. What comes is
+    /// given as a file, with its type. A redirect is not followed and ends in an `ApiError`.
     download "attachmentsDownload": GET "/partner/v2/attachments/{id}/download"
         path(
             /// Id of the attachment.
             id: Integer,
-        );
+        )
+        gives file;
 }
 
 records! {

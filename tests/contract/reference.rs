@@ -62,7 +62,8 @@ impl<'a> Entry<'a> {
 
     /// Whether a successful reply is a file.
     fn gives_file(self) -> bool {
-        self.of["responses"]["200"]["content"].get("*/*").is_some()
+        let responses = &self.of["responses"];
+        ["200", "2XX"].iter().any(|status| responses[status]["content"].get("*/*").is_some())
     }
 
     /// The schema of a successful reply, whole.

@@ -159,6 +159,20 @@ describe("a list", () => {
   });
 });
 
+describe("a download of an attachment", () => {
+  test("gives what came, bytes or JSON, with its type", async () => {
+    const bytes = new Uint8Array([0x25, 0x50, 0x44, 0x46, 0xff]);
+    const scan = await inbox(
+      () => new Response(bytes, { headers: { "content-type": "application/pdf" } }),
+    ).client.attachments.download(5);
+    assert.equal(scan.type, "application/pdf");
+    assert.deepEqual(await scan.bytes(), bytes);
+    const link = await inbox(() => Response.json({ url: "https://files.example.org/5" })).client.attachments.download(5);
+    assert.equal(link.type, "application/json");
+    assert.deepEqual(JSON.parse(await (await link.blob()).text()), { url: "https://files.example.org/5" });
+  });
+});
+
 describe("a link of a reply", () => {
   test("is never followed, and no path of a request", async () => {
     const links = { invoices: "https://demo.inboxhealth.com/api/partner/v2/invoices" };
