@@ -228,9 +228,12 @@ function throwIfAborted(signal) {
 
 function search(query) {
   if (typeof query !== "object" || query === null) throw wrong("query", "an object");
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(",") : String(value)]],
-  );
+  const pairs = Object.entries(query).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    // As the two APIs read lists: one by one under a name with brackets, else joined by commas.
+    const values = name.endsWith("[]") ? [value].flat() : [value];
+    return values.map((one) => [name, String(one)]);
+  });
   return new URLSearchParams(pairs).toString();
 }
 

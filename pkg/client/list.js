@@ -11,6 +11,7 @@ class Pages {
   #ask;
   #start;
   #done = false;
+  #ended = false;
   // Overlapping calls of next() wait for each other.
   #last = Promise.resolve();
 
@@ -28,14 +29,15 @@ class Pages {
     while (!this.#done) {
       const [page, records, next, repeated] = await this.#ask(this.#start);
       this.#start = next;
-      this.#done = next === undefined;
+      // A page that is still under way when the iteration is ended is the last one.
+      this.#done = this.#ended || next === undefined;
       if (!repeated) return { done: false, value: { page, records } };
     }
     return { done: true, value: undefined };
   }
 
   async return(value) {
-    this.#done = true;
+    this.#done = this.#ended = true;
     return { done: true, value };
   }
 }
@@ -94,9 +96,10 @@ export class List {
   [Symbol.asyncIterator]() {
     let page = [];
     let at = 0;
+    let ended = false;
     let last = Promise.resolve();
     const step = async (pages) => {
-      while (at === page.length) {
+      while (ended || at === page.length) {
         const { done, value } = await pages.next();
         if (done) return { done: true, value: undefined };
         [page, at] = [value.records, 0];
@@ -110,7 +113,7 @@ export class List {
     });
     const end = records.return;
     records.return = (value) => {
-      at = page.length;
+      ended = true;
       return end(value);
     };
     return records;

@@ -109,7 +109,10 @@ export interface WelkinOptions extends ClientOptions {
   tenant?: string | undefined;
   /** The instance, as in the path of the API. */
   instance?: string | undefined;
-  /** Where the two token calls go. `https://api.welkinhealth.com` unless there is a `baseUrl`. */
+  /**
+   * Where `auth.createToken` goes. `https://api.welkinhealth.com`, or a `baseUrl` that is not one of Welkin's
+   * own hosts. `auth.createLegacyToken` goes to the data, as all other calls do.
+   */
   authBaseUrl?: string | undefined;
 }
 

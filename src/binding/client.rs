@@ -81,8 +81,7 @@ impl Client {
             settings
         };
         if let Some(base) = given.text("baseUrl") {
-            settings.auth_base_url.clone_from(&base);
-            settings.base_url = base;
+            settings.set_base_url(base);
         }
         settings.auth_base_url = given.text("authBaseUrl").unwrap_or(settings.auth_base_url);
         settings.headers = given.headers();

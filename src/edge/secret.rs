@@ -170,7 +170,6 @@ impl<T: Transport> Exchange<T> {
                 ("authCreateToken", String::new())
             }
             Endpoint::Legacy => {
-                settings.auth_base_url.clone_from(&settings.base_url);
                 let mut path = String::from("{");
                 member(&mut path, "apiClientName", &given.api_client);
                 path.push('}');

@@ -295,7 +295,7 @@ impl<'a> Walk<'a, '_> {
     fn number(&mut self, at: usize, whole: bool, path: &Path<'_>) -> End {
         let end = number_end(self.text, at)?;
         let text = self.text.get(at..end.get()).unwrap_or_default();
-        if whole && text.iter().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
+        if whole && !is_whole(text, self.rule) {
             self.tell("integer", "number", path);
         } else if !exact_in_javascript(text) {
             self.tell(EXACT, "number", path);
@@ -319,7 +319,8 @@ impl<'a> Walk<'a, '_> {
             b'[' => "array",
             b't' | b'f' => "boolean",
             b'n' => "null",
-            _ => "number",
+            b'-' | b'0'..=b'9' => "number",
+            _ => return Err(Malformed),
         };
         self.tell(expected, found, path);
         value_end(self.text, at, &mut false)
@@ -335,6 +336,28 @@ impl<'a> Walk<'a, '_> {
 /// Behind one byte.
 fn behind(at: usize) -> End {
     NonZeroUsize::new(at + 1).ok_or(Malformed)
+}
+
+/// Whether a number is a whole one. A reply may write it as `5.0` or `1e2`.
+fn is_whole(number: &[u8], rule: Rule) -> bool {
+    let (mut in_fraction, mut in_exponent) = (false, false);
+    let (mut places, mut needed, mut exponent) = (0, 0, 0usize);
+    for byte in number {
+        match byte {
+            b'.' => in_fraction = true,
+            b'e' | b'E' => in_exponent = true,
+            b'-' if in_exponent => return false,
+            b'0'..=b'9' if in_exponent => {
+                exponent = exponent.saturating_mul(10).saturating_add(usize::from(byte - b'0'));
+            }
+            b'0'..=b'9' if in_fraction => {
+                places += 1;
+                needed = if *byte == b'0' { needed } else { places };
+            }
+            _ => {}
+        }
+    }
+    needed <= exponent && !(rule == Rule::Request && (in_fraction || in_exponent))
 }
 
 /// The kind of a value by its first byte, as a bit of [`Type::Mixed`].

@@ -91,18 +91,17 @@ impl Position {
 /// Reads a page. `asked` is the number of the page that the caller asked for first, if any; `here` is
 /// the position that led to this page, `None` for the first.
 pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Position>) -> Page {
-    let items = items(paging, text);
-    let list = json::at(text, &items);
+    let (items, list) = items(paging, text);
     let records = list.map_or(0, json::count);
     let given = |word: &&[u8]| *word != b"null";
     let flag = |path: &[&str]| json::at(text, path).filter(given).map(|word| word == b"true");
     let mut repeated = false;
     let next = match paging {
         Paging::SpringPage | Paging::NamedSpringPage | Paging::MetaInfo => {
-            let last = flag(match paging {
-                Paging::SpringPage => &["last"],
-                Paging::NamedSpringPage => &["data", "last"],
-                _ => &["metaInfo", "lastPage"],
+            let last = flag(match items.as_slice() {
+                ["content"] => &["last"],
+                ["data"] => &["metaInfo", "lastPage"],
+                _ => &["data", "last"],
             });
             // Without the flag only an empty page ends the list.
             let more = !last.unwrap_or(records == 0);
@@ -124,19 +123,22 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
     Page { items, records, repeated, next }
 }
 
-fn items(paging: Paging, text: &[u8]) -> Vec<&'static str> {
-    let keys: &[_] = match paging {
-        Paging::SpringPage | Paging::PageToken => &["content"],
-        Paging::NamedSpringPage => &["data", "content"],
-        Paging::MetaInfo => &["data"],
-        Paging::RecordsObject => &["records"],
-        // The key of the rows of an export is not known: data or content (welkin-notes, 6).
-        Paging::Cursor if json::at(text, &["data"]).is_none() => &["content"],
-        Paging::Cursor => &["data"],
-        Paging::PageNumber(key) => &[key],
-        Paging::PlainArray | Paging::None => &[],
+/// The keys that lead to the records, and the records. Where the sources name another place for them, or
+/// none at all, they are looked for there too (welkin-notes, 5 and 6; the envelopes of most lists of Inbox
+/// Health are inferred).
+fn items(paging: Paging, text: &[u8]) -> (Vec<&'static str>, Option<&[u8]>) {
+    let (usual, other): (Vec<_>, &[_]) = match paging {
+        Paging::SpringPage | Paging::PageToken => (vec!["content"], &["content"]),
+        Paging::NamedSpringPage => (vec!["data", "content"], &["content"]),
+        Paging::MetaInfo | Paging::Cursor => (vec!["data"], &["content"]),
+        Paging::RecordsObject => (vec!["records"], &["records"]),
+        Paging::PageNumber(key) => (vec![key], &[]),
+        Paging::PlainArray | Paging::None => (vec![], &[]),
     };
-    keys.to_vec()
+    match json::at(text, &usual) {
+        Some(list) => (usual, Some(list)),
+        None => (other.to_vec(), json::at(text, other)),
+    }
 }
 
 /// `None` when the caller asked for the last number that there is.
@@ -150,7 +152,13 @@ fn next_number(here: Option<&Position>, asked: Option<u64>, first: u64) -> Optio
 
 /// Follows a token that was not followed before.
 fn follow(token: Option<&[u8]>, here: Option<&Position>) -> Option<(Start, Vec<u64>)> {
-    let token = json::string(token?)?.into_owned();
+    let token = token?;
+    // The type of a cursor is not known (reference, `x-note`): a number is a token too.
+    let token = match token.first()? {
+        b'-' | b'0'..=b'9' => String::from_utf8_lossy(token),
+        _ => json::string(token)?,
+    };
+    let token = token.into_owned();
     if token.is_empty() {
         return None;
     }
@@ -222,6 +230,34 @@ mod tests {
     }
 
     #[test]
+    fn a_cursor_may_be_a_number() {
+        let page =
+            |end: u32| format!(r#"{{"content":[1],"cursor":{{"end":{end},"hasNext":true}}}}"#);
+        let pages = [page(20), page(40), r#"{"content":[],"cursor":{"hasNext":false}}"#.into()];
+        let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+        assert_eq!(walk(Paging::Cursor, &pages), 3);
+        let next = read(Paging::Cursor, page(20).as_bytes(), None, None).next;
+        assert_eq!(next.unwrap().parameters().next(), Some(("start", "20".into())));
+    }
+
+    #[test]
+    fn records_are_found_in_the_other_envelopes_of_the_sources() {
+        let content = r#"{"content":[1,2],"last":false}"#;
+        for (paging, text, items, more) in [
+            (Paging::MetaInfo, content, &["content"][..], true),
+            (Paging::NamedSpringPage, content, &["content"], true),
+            (Paging::NamedSpringPage, r#"{"content":[1,2],"last":true}"#, &["content"], false),
+            (Paging::Cursor, r#"{"data":[1,2]}"#, &["data"], false),
+            (Paging::Cursor, r#"{"content":[1,2]}"#, &["content"], false),
+            (Paging::PageNumber("invoices"), "[1,2]", &[], true),
+        ] {
+            let page = read(paging, text.as_bytes(), None, None);
+            assert_eq!((&*page.items, page.records), (items, 2), "{paging:?} {text}");
+            assert_eq!(page.next.is_some(), more, "{paging:?} {text}");
+        }
+    }
+
+    #[test]
     fn a_position_survives_as_text() {
         let page = |number: u64| format!(r#"{{"invoices":[{{"id":{number}}}]}}"#);
         let token = r#"{"content":[],"meta":{"nextPageToken":"a\"é\n"}}"#;
@@ -229,7 +265,9 @@ mod tests {
         let first = read(paging, page(1).as_bytes(), None, None).next;
         let second = read(paging, page(2).as_bytes(), None, first.as_ref()).next;
         let token = read(Paging::PageToken, token.as_bytes(), None, None).next;
-        for position in [first, second, token] {
+        let cursor = br#"{"cursor":{"end":20,"hasNext":true}}"#;
+        let cursor = read(Paging::Cursor, cursor, None, None).next;
+        for position in [first, second, token, cursor] {
             let position = position.expect("there is a next page");
             assert_eq!(Position::read(position.paging, &position.text()), Some(position));
         }

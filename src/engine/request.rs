@@ -189,12 +189,11 @@ fn query<'a>(
         None => Vec::new(),
     };
     let alone = position.is_some_and(|position| position.stands_alone());
+    let wire = arguments.form == Form::Wire;
     let mut seen: Vec<&str> = Vec::new();
     for (name, text) in &given {
-        if let Some(parameter) = operation
-            .body
-            .filter(|_| arguments.form == Form::Record)
-            .and_then(|body| named(body.beside, name))
+        if let Some(parameter) =
+            operation.body.filter(|_| !wire).and_then(|body| named(body.beside, name))
         {
             check_value(parameter, parameter.name, text)?;
             beside.push((parameter, *text));
@@ -214,8 +213,8 @@ fn query<'a>(
                 let fields =
                     json::members(text).map_err(|_| wrong("an object of filter fields"))?;
                 for (field, text) in fields {
-                    let value =
-                        value(&Type::Text, text).ok_or_else(|| wrong("an object of strings"))?;
+                    let value = value(&Type::Anything, text, false)
+                        .ok_or_else(|| wrong("an object of strings, numbers and booleans"))?;
                     if !alone {
                         pair(
                             &mut query,
@@ -226,7 +225,8 @@ fn query<'a>(
                 }
             }
             (Type::Map(_), Some(_)) => {
-                let value = value(&Type::Text, text).ok_or_else(|| wrong("a string"))?;
+                let value = value(&Type::Anything, text, false)
+                    .ok_or_else(|| wrong("a string, a number or a boolean"))?;
                 if !alone {
                     pair(&mut query, name, &value);
                 }
@@ -235,7 +235,7 @@ fn query<'a>(
                 let elements = json::elements(text).unwrap_or_else(|_| vec![*text]);
                 let mut values = Vec::with_capacity(elements.len());
                 for text in elements {
-                    values.push(value(element, text).ok_or_else(|| {
+                    values.push(value(element, text, wire).ok_or_else(|| {
                         wrong(&text::joined(&["an array of ", expected(element), "s"]))
                     })?);
                 }
@@ -254,7 +254,7 @@ fn query<'a>(
                 }
             }
             (of, _) => {
-                let value = value(of, text)
+                let value = value(of, text, wire)
                     .ok_or_else(|| wrong(&text::joined(&["a value of type ", expected(of)])))?;
                 if !alone && !replaced {
                     pair(&mut query, parameter.name, &value);
@@ -297,11 +297,17 @@ fn deep<'n>(
     (matches!(parameter.of, Type::Map(_)) && !key.is_empty()).then_some((parameter, Some(key)))
 }
 
-/// The text of a query value, if it is of this type.
-fn value<'a>(of: &Type, text: &'a str) -> Option<Cow<'a, str>> {
+/// The text of a query value, if it is of this type. On the wire each of them is text, and may be given
+/// so.
+fn value<'a>(of: &Type, text: &'a str, wire: bool) -> Option<Cow<'a, str>> {
     let text = text.trim_ascii();
     let whole = |text: &str| !text::holds(text, b".eE");
     match (of, text.bytes().next()?) {
+        (Type::Anything, b't' | b'f') => Some(Cow::Borrowed(text)),
+        (Type::Boolean | Type::Integer, b'"') if wire => scalar(text).filter(|inner| match of {
+            Type::Boolean => matches!(inner.as_ref(), "true" | "false"),
+            _ => text::whole(inner).is_some(),
+        }),
         (Type::Boolean, b't' | b'f') => Some(Cow::Borrowed(text)),
         (Type::Integer, b'0'..=b'9') if whole(text) => Some(Cow::Borrowed(text)),
         (Type::Number, b'-' | b'0'..=b'9') => Some(Cow::Borrowed(text)),

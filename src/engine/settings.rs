@@ -40,7 +40,7 @@ pub struct Settings {
     pub api: Api,
     /// Scheme and host, and a path prefix if there is one; without a slash at the end.
     pub base_url: String,
-    /// The same for the calls that need no token.
+    /// The same for the exchange of a secret, but not for its older form, which is beside the data.
     pub auth_base_url: String,
     /// Path parameters that are the same for all calls: tenant and instance.
     pub known: Vec<(&'static str, String)>,
@@ -81,6 +81,15 @@ impl Settings {
             limit: None,
             observer: None,
         }
+    }
+
+    /// The address of the API, or of what stands before it: tokens are had there too, but for Welkin's
+    /// own hosts, none of which has both (welkin-notes, 2).
+    pub fn set_base_url(&mut self, base_url: String) {
+        if !base_url.ends_with(".welkincloud.io") {
+            self.auth_base_url.clone_from(&base_url);
+        }
+        self.base_url = base_url;
     }
 
     /// The defaults for Inbox Health, with its rate limit of 10 requests a second and bursts of 100

@@ -119,11 +119,26 @@ describe("a call", () => {
     assert.deepEqual(Object.fromEntries(searchParams), { "filter[first_name]": "Robin", page: "2" });
   });
 
+  test("for a token goes to the host that the reference names", async () => {
+    const hosts = async (options) => {
+      const { client, sent } = welkin([json({ token: "t" })], options);
+      await client.auth.createToken({ secret: "s", apiClient: "c" });
+      await client.auth.createLegacyToken("c", { secret: "s" });
+      return sent.map(({ url }) => new URL(url).host);
+    };
+    const [auth, data] = ["api.welkinhealth.com", "api.live.welkincloud.io"];
+    assert.deepEqual(await hosts({}), [auth, data]);
+    assert.deepEqual(await hosts({ baseUrl: `https://${data}/` }), [auth, data]);
+    assert.deepEqual(await hosts({ authBaseUrl: "https://auth.example.test" }), ["auth.example.test", data]);
+    assert.deepEqual(await hosts({ baseUrl: "https://sandbox.example.test" }), ["sandbox.example.test", "sandbox.example.test"]);
+  });
+
   test("that no reference knows goes through request()", async () => {
     const { client, sent } = welkin([json({ ready: true })]);
-    const answer = await client.request("post", "/gh/sb-demo/something", { query: { deep: [1, 2] }, body: { name: "x" } });
+    const query = { deep: [1, 2], "each[]": [3, 4], absent: undefined };
+    const answer = await client.request("post", "/gh/sb-demo/something", { query, body: { name: "x" } });
     assert.deepEqual(answer.data, { ready: true });
-    assert.equal(sent[0].url, "https://api.live.welkincloud.io/gh/sb-demo/something?deep=1%2C2");
+    assert.equal(sent[0].url, "https://api.live.welkincloud.io/gh/sb-demo/something?deep=1%2C2&each%5B%5D=3&each%5B%5D=4");
     assert.equal(sent[0].method, "POST");
     assert.equal(sent[0].body, '{"name":"x"}');
   });
@@ -167,6 +182,21 @@ describe("a list", () => {
     const { client } = welkin([json({ content: ids.map((id) => ({ id })), last: true })]);
     const records = await client.patients.list().toArray();
     assert.deepEqual(records.map(({ id }) => id), ids);
+  });
+
+  test("that is ended while a page is under way asks for no further one", async () => {
+    for (const iterate of [(list) => list.pages(), (list) => list[Symbol.asyncIterator]()]) {
+      let records;
+      const ending = () => {
+        records.return();
+        return page(["a", "b"], false);
+      };
+      const { client, sent } = welkin([ending]);
+      records = iterate(client.patients.list());
+      await records.next();
+      assert.deepEqual(await records.next(), { done: true, value: undefined });
+      assert.equal(sent.length, 1);
+    }
   });
 
   test("asks again for a page that failed", async () => {

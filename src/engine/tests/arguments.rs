@@ -282,6 +282,10 @@ mod query {
             let expected = "partner/v2/invoices?filter%5Bfirst_name%5D=Ada%20%26%20Co&per_page=2";
             assert_eq!(sent.target(), expected);
         }
+        let query = json!({ "filter": { "removed": false, "id": 7 }, "filter[open]": true });
+        let sent = sent_by_inbox_health("invoicesList", Given::nothing().query(query));
+        let expected = "filter%5Bremoved%5D=false&filter%5Bid%5D=7&filter%5Bopen%5D=true";
+        assert_eq!(sent.target(), ["partner/v2/invoices?", expected].concat());
         for filter in [json!("x"), json!({ "first_name": null }), json!({ "first_name": ["x"] })] {
             let given = Given::nothing().query(json!({ "filter": filter }));
             assert_eq!(refused_by_inbox_health("invoicesList", given), "query.filter", "{filter}");
@@ -477,6 +481,19 @@ mod bodies {
 
 mod wire {
     use super::*;
+
+    #[test]
+    fn query_values_in_wire_form_may_be_text() {
+        let query = |query| Given::nothing().query(query).wire();
+        let given = query(json!({ "page": "2", "seatAssigned": "true", "ids": "a,b" }));
+        let expected = "users?page=2&seatAssigned=true&ids=a%2Cb";
+        assert!(sent_by_welkin("usersList", given).target().ends_with(expected));
+        for (name, value) in [("page", "-1"), ("page", "1 "), ("page", ""), ("seatAssigned", "yes")]
+        {
+            let parameter = ["query.", name].concat();
+            assert_eq!(refused_by_welkin("usersList", query(json!({ name: value }))), parameter);
+        }
+    }
 
     #[test]
     fn a_body_in_wire_form_is_sent_as_it_is() {

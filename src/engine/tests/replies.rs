@@ -112,6 +112,32 @@ fn an_empty_reply_is_an_error_where_json_is_declared() {
 }
 
 #[test]
+fn a_status_without_a_body_is_drift_where_json_is_declared() {
+    for (drift_is, told) in [(Drift::Report, 1), (Drift::Off, 0)] {
+        let stage = Stage::new();
+        stage.network.script([Act::status(204)]);
+        let welkin = stage.welkin_with(|settings| settings.drift = drift_is);
+        let given = Given::path(json!(["p"]));
+        let reply = stage.run(send(welkin.engine(), "patientsGet", given)).unwrap();
+        assert_eq!((reply.status, reply.record()), (204, &b""[..]));
+        assert_eq!(drift(&stage), vec![(String::new(), "object", "nothing"); told]);
+    }
+    let stage = Stage::new();
+    stage.network.script([Act::status(204)]);
+    let welkin = stage.welkin_with(|settings| settings.drift = Drift::Strict);
+    let given = Given::path(json!(["p"]));
+    let error = stage.run(send(welkin.engine(), "patientsGet", given)).unwrap_err();
+    assert_eq!((mismatch(&error).found, error.outcome), ("nothing", Outcome::Unknown));
+}
+
+#[test]
+fn what_is_no_json_is_no_drift_besides() {
+    let stage = Stage::new();
+    from_welkin(&stage, Drift::Report, b"<html></html>").unwrap_err();
+    assert_eq!(drift(&stage), []);
+}
+
+#[test]
 fn what_is_no_json_is_an_error_and_is_not_quoted() {
     let truncated = br#"{"id":"p","firstName":"Ada"#;
     for drift in [Drift::Report, Drift::Strict] {
@@ -242,10 +268,22 @@ fn a_number_that_javascript_would_round_is_drift_wherever_it_is() {
 
 #[test]
 fn a_fraction_is_drift_where_a_whole_number_is_declared() {
-    let stage = Stage::new();
-    let body = br#"{"invoice":{"total_insurance_balance_cents":10.5}}"#;
-    from_inbox_health(&stage, body).unwrap();
-    assert_eq!(drift(&stage), [("total_insurance_balance_cents".into(), "integer", "number")]);
+    for cents in ["10.5", "1.05e1", "105e-1", "1.5e0"] {
+        let stage = Stage::new();
+        let body = format!(r#"{{"invoice":{{"total_insurance_balance_cents":{cents}}}}}"#);
+        from_inbox_health(&stage, body.as_bytes()).unwrap();
+        assert_eq!(drift(&stage), [("total_insurance_balance_cents".into(), "integer", "number")]);
+    }
+}
+
+#[test]
+fn a_whole_number_may_be_written_with_a_point_or_an_exponent() {
+    for cents in ["5.0", "-5.00", "0.0", "1e2", "1.5e1", "1.50E+1", "0e0"] {
+        let stage = Stage::new();
+        let body = format!(r#"{{"invoice":{{"total_insurance_balance_cents":{cents}}}}}"#);
+        from_inbox_health(&stage, body.as_bytes()).unwrap();
+        assert_eq!(drift(&stage), [], "{cents}");
+    }
 }
 
 #[test]
