@@ -137,10 +137,13 @@ class Client {
   }
 
   _list(shape, given) {
-    // A mistake in the arguments becomes known when the list is asked for something.
+    // All pages have the arguments as they are now. A mistake in them becomes known when the list is
+    // asked for something.
+    const taken = (async () => takeApart(shape, given))();
+    taken.catch(() => {});
     return new List(
-      async () => this._send("record", shape.operation, takeApart(shape, given)),
-      async (start) => this._send("page", shape.operation, takeApart(shape, given), start),
+      async () => this._send("record", shape.operation, await taken),
+      async (start) => this._send("page", shape.operation, await taken, start),
     );
   }
 

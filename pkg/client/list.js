@@ -92,27 +92,29 @@ export class List {
   }
 
   [Symbol.asyncIterator]() {
-    const waiting = [];
+    let records = [];
+    let at = 0;
     let last = Promise.resolve();
     const step = async (pages) => {
-      while (waiting.length === 0) {
+      while (at >= records.length) {
         const { done, value } = await pages.next();
         if (done) return { done: true, value: undefined };
-        waiting.push(...value.records);
+        ({ records } = value);
+        at = 0;
       }
-      return { done: false, value: waiting.shift() };
+      return { done: false, value: records[at++] };
     };
-    const records = iterator(this.#ask, (pages) => {
+    const all = iterator(this.#ask, (pages) => {
       const next = last.then(() => step(pages));
       last = next.catch(() => {});
       return next;
     });
-    const end = records.return;
-    records.return = (value) => {
-      waiting.length = 0;
+    const end = all.return;
+    all.return = (value) => {
+      records = [];
       return end(value);
     };
-    return records;
+    return all;
   }
 
   async toArray(options = {}) {

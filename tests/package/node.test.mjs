@@ -172,6 +172,23 @@ describe("a list", () => {
     assert.deepEqual(sent.map(({ url }) => new URL(url).searchParams.get("page")), [null, "1", "1"]);
   });
 
+  test("keeps the query that it was made with, whatever becomes of the caller's object", async () => {
+    const { client, sent } = welkin([page(["a"], false), page(["b"], true)]);
+    const query = { query: "Marsh" };
+    const list = client.patients.list(query);
+    query.query = "Reed";
+    for await (const { id } of list) query.query = id;
+    assert.deepEqual(sent.map(({ url }) => new URL(url).searchParams.get("query")), ["Marsh", "Marsh"]);
+  });
+
+  test("gives the records of a page that holds more than a call can have arguments", async () => {
+    const records = Array.from({ length: 300_000 }, (_, id) => ({ id }));
+    const { client } = welkin([json({ dictionaryName: "icd-10", records })]);
+    const given = await client.dictionaryRecords.list("icd-10").toArray();
+    assert.equal(given.length, records.length);
+    assert.deepEqual([given[0], given.at(-1)], [records[0], records.at(-1)]);
+  });
+
   test("that nobody waits for rejects nowhere", async () => {
     const { client, sent } = welkin([json([], { status: 500 })]);
     client.patients.list("not an object");
