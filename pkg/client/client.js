@@ -6,7 +6,7 @@ import { CarewireError, DecodeError, fromPlain, wrong } from "./errors.js";
 import { List } from "./list.js";
 import { engine, inBrowser, isolatesCallers } from "./engine.js";
 import { InboxHealth as inboxHealthTable, Welkin as welkinTable } from "./operations.js";
-import { callSettings, check, pairs, rate, settings } from "./options.js";
+import { callSettings, check, isPlain, named, pairs, rate, settings } from "./options.js";
 import { travels, upload } from "./upload.js";
 
 /** The methods of a table by resource, each with what it takes; see src/table.rs for the text. */
@@ -60,7 +60,8 @@ function addResources(client, table) {
   }
 }
 
-const methodName = /^[A-Z]{1,20}$/;
+/** The methods of HTTP, without those that fetch refuses. */
+const methodName = /^(?!CONNECT$|TRAC[EK]$)[A-Z]{1,20}$/;
 
 class Client {
   #settings;
@@ -193,10 +194,12 @@ class Client {
     if (typeof path !== "string") throw wrong("path", "a path that begins with one slash");
     check(given, { query: anything, body: anything }, "arguments");
     const name = method.toUpperCase();
+    const repeatable = name === "GET" || name === "HEAD";
+    if (repeatable && given.body !== undefined) throw wrong("body", "none, for fetch sends none with GET and HEAD");
     const target = given.query === undefined ? path : `${path}${path.includes("?") ? "&" : "?"}${search(given.query)}`;
     const { body, files } = travels(given.body) ? { files: given.body } : bodyOf(anyBody, given.body);
     const call = [
-      members({ method: name, path: target, repeatable: name === "GET" || name === "HEAD" }),
+      members({ method: name, path: target, repeatable }),
       ...texts({ body }),
     ];
     const { data: bytes, status, headers, requestId, attempts } = await this._run(options, files, call);
@@ -230,11 +233,13 @@ function throwIfAborted(signal) {
 }
 
 function search(query) {
-  if (typeof query !== "object" || query === null) throw wrong("query", "an object");
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(",") : String(value)]],
-  );
-  return new URLSearchParams(pairs).toString();
+  const given = JSON.parse(text(query, "query") ?? null);
+  if (!isPlain(given)) throw wrong("query", "an object");
+  for (const [name, value] of Object.entries(given)) {
+    // An array becomes its parts with commas between them.
+    if ([value].flat().some((part) => typeof part === "object")) throw wrong(named("query", name), "text, a number or a boolean");
+  }
+  return new URLSearchParams(given).toString();
 }
 
 /** The body of a reply that no operation describes: JSON, text, nothing, or bytes. */

@@ -4,7 +4,7 @@ import { wrong } from "./errors.js";
 
 export const isFunction = (value) => typeof value === "function";
 export const isText = (value) => typeof value === "string" && value !== "";
-const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const time = [
   (value) => typeof value === "number" && value >= 0 && value <= 2147483647,
   "a number of milliseconds from 0 to 2147483647",

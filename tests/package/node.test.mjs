@@ -385,9 +385,19 @@ describe("a mistake", () => {
       ["patientId", () => client.call("patientsGet")],
       ["arguments.paths", () => client.call("patientsGet", { paths: {} })],
       ["method", () => client.request("GET /", "/x")],
+      ["method", () => client.request("CONNECT", "/x")],
+      ["body", () => client.request("GET", "/x", { body: { name: "x" } })],
       ["path", () => client.request("GET", "x")],
       ["path", () => client.request("GET", "//other.example.org/x")],
       ["path", () => client.request("GET", "https://other.example.org/x")],
+      ["query", () => client.request("GET", "/x", { query: "name=x" })],
+      ["query", () => client.request("GET", "/x", { query: new Map([["name", "x"]]) })],
+      ["query", () => client.request("GET", "/x", { query: ["x"] })],
+      ["query.name", () => client.request("GET", "/x", { query: { name: { first: "Robin" } } })],
+      ["query.name", () => client.request("GET", "/x", { query: { name: Symbol("Robin") } })],
+      ["query.name", () => client.request("GET", "/x", { query: { name: null } })],
+      ["query.name", () => client.request("GET", "/x", { query: { name: Number.NaN } })],
+      ["query.name", () => client.request("GET", "/x", { query: { name: ["Robin", null] } })],
     ];
     for (const [parameter, call] of wrong) {
       const promise = call();
