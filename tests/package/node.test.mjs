@@ -415,6 +415,7 @@ describe("a mistake", () => {
     const wrong = [
       ["body.birthDate", { ...base, birthDate: new Date(Number.NaN) }],
       ["body.careTeam[].id", { ...base, careTeam: [{ id: "u1" }, { id: Number.NaN }] }],
+      ["body.careTeam[]", { ...base, careTeam: [{ id: "u1" }, undefined] }],
       ["body.x", { ...base, x: new Map([["a", 1]]) }],
       ["body.x", { ...base, x: Promise.resolve(1) }],
       ["body.x", { ...base, x: new Blob(["x"]) }],
