@@ -69,12 +69,15 @@ class Client {
   #core;
   #glue;
   #table;
+  #homeless;
 
   constructor(api, given) {
     check(given, settings[api], "options");
     this.#table = api === "Welkin" ? welkinTable : inboxHealthTable;
     const { fetch, auth, onEvent, limit, ...plain } = given;
     this.#functions = [fetchOf(fetch), auth, harmless(onEvent)];
+    // Only a page has an address to which fetch can add a path.
+    this.#homeless = !fetch && !globalThis.location && given.baseUrl?.startsWith("/");
     this.#settings = members({
       ...plain,
       ...paced(limit),
@@ -122,6 +125,7 @@ class Client {
       body?.end?.();
       return done;
     } catch (error) {
+      if (this.#homeless && error?.kind === "network") throw wrong("options.baseUrl", "a whole URL where there is no page");
       throw error instanceof CarewireError ? error : fromPlain(error, signal);
     } finally {
       glue.ends.delete(end);

@@ -83,7 +83,10 @@ export interface Fetcher {
 
 /** What both clients can be told. */
 export interface ClientOptions {
-  /** Where requests go: scheme and host, a path prefix if there is one. Or a gateway: `"/api/welkin"`. */
+  /**
+   * Where requests go: scheme and host, a path prefix if there is one. Or, in a page, a gateway:
+   * `"/api/welkin"`. Elsewhere a path needs a `fetch` of yours that knows the host.
+   */
   baseUrl?: string | undefined;
   /** Where tokens come from. Left out behind a gateway. */
   auth?: TokenProvider | undefined;

@@ -350,6 +350,16 @@ describe("a mistake", () => {
     assert.throws(() => new carewire.InboxHealth(good), (error) => (assertConfig(error, "options.tenant"), true));
   });
 
+  test("is a base URL without a host where there is no page, unless a fetch of one's own knows it", async () => {
+    const baseUrl = "/api/welkin";
+    const error = await rejection(new carewire.Welkin({ baseUrl, retries: 0 }).patients.get("p1"));
+    assertConfig(error, "options.baseUrl");
+    const own = new carewire.Welkin({ baseUrl, fetch: async () => json(patient) });
+    assert.deepEqual(await own.patients.get("p1"), patient);
+    const lost = new carewire.Welkin({ baseUrl, retries: 0, fetch: () => Promise.reject(new TypeError("fetch failed")) });
+    assert.ok((await rejection(lost.patients.get("p1"))) instanceof carewire.NetworkError);
+  });
+
   test("in the arguments of a method is named, and nothing is sent", async () => {
     const { client, sent } = welkin([json(patient)]);
     const wrong = [
