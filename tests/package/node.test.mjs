@@ -734,6 +734,13 @@ describe("a process", () => {
     assert.equal(await scratch.node("--unhandled-rejections=strict", "once.js"), "");
   });
 
+  test("that a mistake ends prints the mistake, and not the package with it", async () => {
+    await scratch.write({ "mistaken.js": `import { Welkin } from "carewire"; new Welkin({});` });
+    const { stderr } = await rejection(scratch.node("mistaken.js"));
+    assert.match(stderr, /ConfigError: options\.tenant/);
+    assert.ok(stderr.length < 2_000, `${stderr.length} characters`);
+  });
+
   test("of CommonJS imports the package too", async () => {
     await scratch.write({
       "common.cjs": `
