@@ -12,7 +12,7 @@ export function text(value, place, operation) {
     return JSON.stringify(value, function (key, part) {
       const outer = places.get(this);
       const here = outer === undefined ? place : Array.isArray(this) ? `${outer}[]` : named(outer, key);
-      const expected = unlike(part, this[key]);
+      const expected = unlike(part, this[key], this);
       if (expected) throw wrong(here, expected, operation);
       if (typeof part === "object" && part !== null) places.set(part, here);
       return part;
@@ -24,11 +24,17 @@ export function text(value, place, operation) {
 }
 
 /** What a value must be that JSON would make something else of; `given` is the value before `toJSON`. */
-function unlike(part, given) {
+function unlike(part, given, outer) {
   if (typeof part === "number" && !Number.isFinite(part)) return "a finite number";
   if (typeof part === "bigint") return "a number, not a bigint";
-  // The JSON of a Map, of a promise or of a file is {}, and that of an invalid Date is null.
-  if (/^(function|symbol)$/.test(typeof part) || !holdsFields(part) || (part === null && given !== null)) {
+  // The JSON of a Map, of a promise or of a file is {}, and that of an invalid Date is null, as is that of
+  // what an array lacks.
+  if (
+    /^(function|symbol)$/.test(typeof part) ||
+    !holdsFields(part) ||
+    (part === null && given !== null) ||
+    (part === undefined && Array.isArray(outer))
+  ) {
     return "a value that JSON can hold";
   }
   return undefined;

@@ -6,7 +6,7 @@ import { CarewireError, DecodeError, fromPlain, wrong } from "./errors.js";
 import { List } from "./list.js";
 import { engine, inBrowser, isolatesCallers } from "./engine.js";
 import { InboxHealth as inboxHealthTable, Welkin as welkinTable } from "./operations.js";
-import { callSettings, check, pairs, rate, settings } from "./options.js";
+import { callSettings, check, isPlain, named, pairs, rate, settings } from "./options.js";
 import { travels, upload } from "./upload.js";
 
 /** The methods of a table by resource, each with what it takes; see src/table.rs for the text. */
@@ -60,7 +60,8 @@ function addResources(client, table) {
   }
 }
 
-const methodName = /^[A-Z]{1,20}$/;
+/** The methods of HTTP, without those that fetch refuses. */
+const methodName = /^(?!CONNECT$|TRAC[EK]$)[A-Z]{1,20}$/;
 
 class Client {
   #settings;
@@ -68,12 +69,15 @@ class Client {
   #core;
   #glue;
   #table;
+  #homeless;
 
   constructor(api, given) {
     check(given, settings[api], "options");
     this.#table = api === "Welkin" ? welkinTable : inboxHealthTable;
     const { fetch, auth, onEvent, limit, ...plain } = given;
     this.#functions = [fetchOf(fetch), auth, harmless(onEvent)];
+    // Only a page has an address to which fetch can add a path.
+    this.#homeless = !fetch && !globalThis.location && given.baseUrl?.startsWith("/");
     this.#settings = members({
       ...plain,
       ...paced(limit),
@@ -121,6 +125,7 @@ class Client {
       body?.end?.();
       return done;
     } catch (error) {
+      if (this.#homeless && error?.kind === "network") throw wrong("options.baseUrl", "a whole URL where there is no page");
       throw error instanceof CarewireError ? error : fromPlain(error, signal);
     } finally {
       glue.ends.delete(end);
@@ -137,10 +142,13 @@ class Client {
   }
 
   _list(shape, given) {
-    // A mistake in the arguments becomes known when the list is asked for something.
+    // All pages have the arguments as they are now. A mistake in them becomes known when the list is
+    // asked for something.
+    const taken = (async () => takeApart(shape, given))();
+    taken.catch(() => {});
     return new List(
-      async () => this._send("record", shape.operation, takeApart(shape, given)),
-      async (start) => this._send("page", shape.operation, takeApart(shape, given), start),
+      async () => this._send("record", shape.operation, await taken),
+      async (start) => this._send("page", shape.operation, await taken, start),
     );
   }
 
@@ -190,10 +198,12 @@ class Client {
     if (typeof path !== "string") throw wrong("path", "a path that begins with one slash");
     check(given, { query: anything, body: anything }, "arguments");
     const name = method.toUpperCase();
+    const repeatable = name === "GET" || name === "HEAD";
+    if (repeatable && given.body !== undefined) throw wrong("body", "none, for fetch sends none with GET and HEAD");
     const target = given.query === undefined ? path : `${path}${path.includes("?") ? "&" : "?"}${search(given.query)}`;
     const { body, files } = travels(given.body) ? { files: given.body } : bodyOf(anyBody, given.body);
     const call = [
-      members({ method: name, path: target, repeatable: name === "GET" || name === "HEAD" }),
+      members({ method: name, path: target, repeatable }),
       ...texts({ body }),
     ];
     const { data: bytes, status, headers, requestId, attempts } = await this._run(options, files, call);
@@ -227,12 +237,13 @@ function throwIfAborted(signal) {
 }
 
 function search(query) {
-  if (typeof query !== "object" || query === null) throw wrong("query", "an object");
-  const pairs = Object.entries(query).flatMap(([name, value]) => {
-    if (value === undefined) return [];
+  const given = JSON.parse(text(query, "query") ?? null);
+  if (!isPlain(given)) throw wrong("query", "an object");
+  const pairs = Object.entries(given).flatMap(([name, value]) => {
+    const parts = [value].flat();
+    if (parts.some((part) => typeof part === "object")) throw wrong(named("query", name), "text, a number or a boolean");
     // As the two APIs read lists: one by one under a name with brackets, else joined by commas.
-    const values = name.endsWith("[]") ? [value].flat() : [value];
-    return values.map((one) => [name, String(one)]);
+    return (name.endsWith("[]") ? parts : [value]).map((part) => [name, String(part)]);
   });
   return new URLSearchParams(pairs).toString();
 }

@@ -94,29 +94,30 @@ export class List {
   }
 
   [Symbol.asyncIterator]() {
-    let page = [];
+    let records = [];
     let at = 0;
     let ended = false;
     let last = Promise.resolve();
     const step = async (pages) => {
-      while (ended || at === page.length) {
+      while (ended || at >= records.length) {
         const { done, value } = await pages.next();
         if (done) return { done: true, value: undefined };
-        [page, at] = [value.records, 0];
+        ({ records } = value);
+        at = 0;
       }
-      return { done: false, value: page[at++] };
+      return { done: false, value: records[at++] };
     };
-    const records = iterator(this.#ask, (pages) => {
+    const all = iterator(this.#ask, (pages) => {
       const next = last.then(() => step(pages));
       last = next.catch(() => {});
       return next;
     });
-    const end = records.return;
-    records.return = (value) => {
+    const end = all.return;
+    all.return = (value) => {
       ended = true;
       return end(value);
     };
-    return records;
+    return all;
   }
 
   async toArray(options = {}) {

@@ -4,7 +4,7 @@ import { wrong } from "./errors.js";
 
 export const isFunction = (value) => typeof value === "function";
 export const isText = (value) => typeof value === "string" && value !== "";
-const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const time = [
   (value) => typeof value === "number" && value >= 0 && value <= 2147483647,
   "a number of milliseconds from 0 to 2147483647",
@@ -13,7 +13,7 @@ const retries = [(value) => Number.isInteger(value) && value >= 0 && value <= 10
 export const headers = [(value) => pairs(value) !== undefined, "headers that a request can carry"];
 const fetcher = [(value) => isFunction(value) || isFunction(value?.fetch), "a function like the global fetch"];
 const base = [
-  (value) => isText(value) && /^(https?:\/\/[^/?#\s\\]+|(?=\/(?!\/)))[^?#\s\\]*$/.test(value),
+  (value) => isText(value) && /^(https?:\/\/[^/?#@\s\\]+(?![^/])|(?=\/(?!\/)))[^?#\s\\]*$/.test(value),
   "an http(s) URL without query, or a path that begins with one slash",
 ];
 const segment = [
@@ -41,13 +41,13 @@ export const settings = {
 
 /** The rate to which a client keeps. */
 export const rate = {
-  perSecond: [(value) => value >= 0.1 && value <= 1000, "a number from 0.1 to 1000"],
+  perSecond: [(value) => Number.isFinite(value) && value >= 0.1 && value <= 1000, "a number from 0.1 to 1000"],
   burst: [(value) => Number.isInteger(value) && value >= 1 && value <= 1000, "a whole number from 1 to 1000"],
 };
 
 const callOptions = {
   signal: [
-    (value) => isPlain(value) && typeof value.aborted === "boolean" && isFunction(value.addEventListener),
+    (value) => isPlain(value) && typeof value.aborted === "boolean" && isFunction(value.removeEventListener),
     "an AbortSignal",
   ],
   timeoutMs: time,

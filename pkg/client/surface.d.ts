@@ -83,7 +83,10 @@ export interface Fetcher {
 
 /** What both clients can be told. */
 export interface ClientOptions {
-  /** Where requests go: scheme and host, a path prefix if there is one. Or a gateway: `"/api/welkin"`. */
+  /**
+   * Where requests go: scheme and host, a path prefix if there is one. Or, in a page, a gateway:
+   * `"/api/welkin"`. Elsewhere a path needs a `fetch` of yours that knows the host.
+   */
   baseUrl?: string | undefined;
   /** Where tokens come from. Left out behind a gateway. */
   auth?: TokenProvider | undefined;
@@ -213,7 +216,7 @@ export interface List<Page, Record> extends PromiseLike<Page>, AsyncIterable<Rec
   /** The pages, one by one, as the API sent them. A page that failed can be asked for again. */
   pages(): AsyncIterableIterator<Page>;
   /** The records of all pages in one array, at most `limit`; no page is asked for beyond that. */
-  toArray(options?: { limit?: number }): Promise<Record[]>;
+  toArray(options?: { limit?: number | undefined }): Promise<Record[]>;
 }
 
 /** The answer to a generic call. */
@@ -236,8 +239,8 @@ interface WireOperation {
 }
 
 /** The arguments of the generic call; what may be empty may be left out. */
-export type CallArguments<O extends WireOperation> = ({} extends O["path"] ? { path?: O["path"] } : { path: O["path"] }) &
-  ({} extends O["query"] ? { query?: O["query"] } : { query: O["query"] }) &
+export type CallArguments<O extends WireOperation> = ({} extends O["path"] ? { path?: O["path"] | undefined } : { path: O["path"] }) &
+  ({} extends O["query"] ? { query?: O["query"] | undefined } : { query: O["query"] }) &
   (undefined extends O["body"] ? { body?: undefined } : { body: O["body"] });
 
 /** The generic call: by operation id, wire form in and out. */
@@ -256,14 +259,17 @@ interface GenericCalls<Operations> {
   ): Promise<Answer<Operations[Id] extends WireOperation ? Operations[Id]["reply"] : never>>;
   /**
    * Sends a request that the references do not know, below the base URL and with the client's
-   * credentials. Only GET and HEAD are repeated. A body that fetch takes is sent as it is; an object
-   * with a `FileSource` in it travels as `multipart/form-data`, any other as JSON.
+   * credentials. Only GET and HEAD are repeated; they have no body. A body that fetch takes is sent
+   * as it is; an object with a `FileSource` in it travels as `multipart/form-data`, any other as JSON.
    * @param path Begins with one slash; it is sent as it is.
    */
   request<T = unknown>(
     method: string,
     path: string,
-    given?: { query?: { [name: string]: string | number | boolean | (string | number)[] | undefined }; body?: unknown },
+    given?: {
+      query?: { [name: string]: string | number | boolean | readonly (string | number | boolean)[] | undefined } | undefined;
+      body?: unknown;
+    },
     options?: CallOptions,
   ): Promise<Answer<T>>;
 }

@@ -104,8 +104,14 @@ describe("the rate", () => {
   });
 
   test("is refused by name when it is none", () => {
-    const wrong = { "options.limit": 5, "options.limit.perSecond": { perSecond: 0 }, "options.limit.burst": { burst: 1.5 }, "options.limit.perMinute": { perMinute: 1 } };
-    for (const [parameter, limit] of Object.entries(wrong)) {
+    const wrong = [
+      ["options.limit", 5],
+      ["options.limit.perSecond", { perSecond: 0 }],
+      ["options.limit.perSecond", { perSecond: "5" }],
+      ["options.limit.burst", { burst: 1.5 }],
+      ["options.limit.perMinute", { perMinute: 1 }],
+    ];
+    for (const [parameter, limit] of wrong) {
       assert.throws(() => inbox(patient, { limit }), (error) => error instanceof carewire.ConfigError && error.parameter === parameter);
     }
   });

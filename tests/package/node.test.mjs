@@ -177,13 +177,6 @@ describe("a list", () => {
     assert.equal((await welkin(answers()).client.patients.list().toArray()).length, 4);
   });
 
-  test("goes through a page of more records than a call could take arguments", async () => {
-    const ids = Array.from({ length: 200_000 }, (_, at) => String(at));
-    const { client } = welkin([json({ content: ids.map((id) => ({ id })), last: true })]);
-    const records = await client.patients.list().toArray();
-    assert.deepEqual(records.map(({ id }) => id), ids);
-  });
-
   test("that is ended while a page is under way asks for no further one", async () => {
     for (const iterate of [(list) => list.pages(), (list) => list[Symbol.asyncIterator]()]) {
       let records;
@@ -207,6 +200,23 @@ describe("a list", () => {
     assert.equal((await pages.next()).value.content[0].id, "b");
     assert.equal((await pages.next()).done, true);
     assert.deepEqual(sent.map(({ url }) => new URL(url).searchParams.get("page")), [null, "1", "1"]);
+  });
+
+  test("keeps the query that it was made with, whatever becomes of the caller's object", async () => {
+    const { client, sent } = welkin([page(["a"], false), page(["b"], true)]);
+    const query = { query: "Marsh" };
+    const list = client.patients.list(query);
+    query.query = "Reed";
+    for await (const { id } of list) query.query = id;
+    assert.deepEqual(sent.map(({ url }) => new URL(url).searchParams.get("query")), ["Marsh", "Marsh"]);
+  });
+
+  test("gives the records of a page that holds more than a call can have arguments", async () => {
+    const records = Array.from({ length: 300_000 }, (_, id) => ({ id }));
+    const { client } = welkin([json({ dictionaryName: "icd-10", records })]);
+    const given = await client.dictionaryRecords.list("icd-10").toArray();
+    assert.equal(given.length, records.length);
+    assert.deepEqual([given[0], given.at(-1)], [records[0], records.at(-1)]);
   });
 
   test("that nobody waits for rejects nowhere", async () => {
@@ -352,6 +362,7 @@ describe("a mistake", () => {
       instance: { ...good, instance: undefined },
       auth: { ...good, auth: "token-1" },
       baseUrl: { ...good, baseUrl: "api.example.org" },
+      authBaseUrl: { ...good, authBaseUrl: "https://robin:secret@api.example.org/v1" },
       headers: { ...good, headers: { "bad header": "x" } },
       timeoutMs: { ...good, timeoutMs: "5" },
       retries: { ...good, retries: 1.5 },
@@ -367,6 +378,16 @@ describe("a mistake", () => {
     assert.throws(() => new carewire.Welkin(null), (error) => (assertConfig(error, "options"), true));
     assert.throws(() => new carewire.InboxHealth({}), (error) => (assertConfig(error, "options.baseUrl"), true));
     assert.throws(() => new carewire.InboxHealth(good), (error) => (assertConfig(error, "options.tenant"), true));
+  });
+
+  test("is a base URL without a host where there is no page, unless a fetch of one's own knows it", async () => {
+    const baseUrl = "/api/welkin";
+    const error = await rejection(new carewire.Welkin({ baseUrl, retries: 0 }).patients.get("p1"));
+    assertConfig(error, "options.baseUrl");
+    const own = new carewire.Welkin({ baseUrl, fetch: async () => json(patient) });
+    assert.deepEqual(await own.patients.get("p1"), patient);
+    const lost = new carewire.Welkin({ baseUrl, retries: 0, fetch: () => Promise.reject(new TypeError("fetch failed")) });
+    assert.ok((await rejection(lost.patients.get("p1"))) instanceof carewire.NetworkError);
   });
 
   test("in the arguments of a method is named, and nothing is sent", async () => {
@@ -396,6 +417,7 @@ describe("a mistake", () => {
       ["body.careTeam[].id", () => client.patients.create({ firstName: "Robin", lastName: "Marsh", careTeam: [{ id: 5 }] })],
       ["options.signals", () => client.patients.get("p1", {}, { signals: [] })],
       ["options.signal", () => client.patients.get("p1", {}, { signal: {} })],
+      ["options.signal", () => client.patients.get("p1", {}, { signal: { aborted: false, addEventListener() {} } })],
       ["options.timeoutMs", () => client.patients.get("p1", {}, { timeoutMs: -1 })],
       ["options.timeoutMs", () => client.patients.get("p1", {}, { timeoutMs: Number.NaN })],
       ["options.headers", () => client.patients.get("p1", {}, { headers: "x" })],
@@ -405,9 +427,19 @@ describe("a mistake", () => {
       ["patientId", () => client.call("patientsGet")],
       ["arguments.paths", () => client.call("patientsGet", { paths: {} })],
       ["method", () => client.request("GET /", "/x")],
+      ["method", () => client.request("CONNECT", "/x")],
+      ["body", () => client.request("GET", "/x", { body: { name: "x" } })],
       ["path", () => client.request("GET", "x")],
       ["path", () => client.request("GET", "//other.example.org/x")],
       ["path", () => client.request("GET", "https://other.example.org/x")],
+      ["query", () => client.request("GET", "/x", { query: "name=x" })],
+      ["query", () => client.request("GET", "/x", { query: new Map([["name", "x"]]) })],
+      ["query", () => client.request("GET", "/x", { query: ["x"] })],
+      ["query.name", () => client.request("GET", "/x", { query: { name: { first: "Robin" } } })],
+      ["query.name", () => client.request("GET", "/x", { query: { name: Symbol("Robin") } })],
+      ["query.name", () => client.request("GET", "/x", { query: { name: null } })],
+      ["query.name", () => client.request("GET", "/x", { query: { name: Number.NaN } })],
+      ["query.name", () => client.request("GET", "/x", { query: { name: ["Robin", null] } })],
     ];
     for (const [parameter, call] of wrong) {
       const promise = call();
@@ -425,6 +457,7 @@ describe("a mistake", () => {
     const wrong = [
       ["body.birthDate", { ...base, birthDate: new Date(Number.NaN) }],
       ["body.careTeam[].id", { ...base, careTeam: [{ id: "u1" }, { id: Number.NaN }] }],
+      ["body.careTeam[]", { ...base, careTeam: [{ id: "u1" }, undefined] }],
       ["body.x", { ...base, x: new Map([["a", 1]]) }],
       ["body.x", { ...base, x: Promise.resolve(1) }],
       ["body.x", { ...base, x: new Blob(["x"]) }],
@@ -729,6 +762,13 @@ describe("a process", () => {
       `,
     });
     assert.equal(await scratch.node("--unhandled-rejections=strict", "once.js"), "");
+  });
+
+  test("that a mistake ends prints the mistake, and not the package with it", async () => {
+    await scratch.write({ "mistaken.js": `import { Welkin } from "carewire"; new Welkin({});` });
+    const { stderr } = await rejection(scratch.node("mistaken.js"));
+    assert.match(stderr, /ConfigError: options\.tenant/);
+    assert.ok(stderr.length < 2_000, `${stderr.length} characters`);
   });
 
   test("of CommonJS imports the package too", async () => {

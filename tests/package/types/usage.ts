@@ -246,11 +246,16 @@ export async function generic(): Promise<void> {
   void gone;
   // Ids that are known while the program runs only.
   const id: keyof Welkin.Operations = "usersList";
+  // What is undefined is left out.
+  const nothing = undefined;
+  void (await welkin.call("usersList", { path: nothing, query: nothing, body: nothing }, nothing));
+  void (await welkin.request("GET", "/gh/sb-demo/x", { query: nothing, body: nothing }, nothing));
+  void (await welkin.users.list(nothing, nothing).toArray({ limit: nothing }));
   void welkin.call(id);
   interface Ready {
     ready: boolean;
   }
-  const ready = await welkin.request<Ready>("GET", "/gh/sb-demo/ready", { query: { deep: [1, "2"], no: undefined } });
+  const ready = await welkin.request<Ready>("GET", "/gh/sb-demo/ready", { query: { deep: [1, "2", true] as const, no: undefined } });
   void ready.data.ready;
   const anything: unknown = (await welkin.request("POST", "/gh/sb-demo/x", { body: { a: 1 } }, { timeoutMs: 1 })).data;
   void anything;
