@@ -127,18 +127,22 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
 /// none at all, they are looked for there too (welkin-notes, 5 and 6; the envelopes of most lists of Inbox
 /// Health are inferred).
 fn items(paging: Paging, text: &[u8]) -> (Vec<&'static str>, Option<&[u8]>) {
-    let (usual, other): (Vec<_>, &[_]) = match paging {
-        Paging::SpringPage | Paging::PageToken => (vec!["content"], &["content"]),
-        Paging::NamedSpringPage => (vec!["data", "content"], &["content"]),
-        Paging::MetaInfo | Paging::Cursor => (vec!["data"], &["content"]),
-        Paging::RecordsObject => (vec!["records"], &["records"]),
-        Paging::PageNumber(key) => (vec![key], &[]),
-        Paging::PlainArray | Paging::None => (vec![], &[]),
+    let key;
+    let usual: &[_] = match paging {
+        Paging::SpringPage | Paging::PageToken => &["content"],
+        Paging::NamedSpringPage => &["data", "content"],
+        Paging::MetaInfo | Paging::Cursor => &["data"],
+        Paging::RecordsObject => &["records"],
+        Paging::PageNumber(name) => {
+            key = [name];
+            &key
+        }
+        Paging::PlainArray | Paging::None => &[],
     };
-    match json::at(text, &usual) {
-        Some(list) => (usual, Some(list)),
-        None => (other.to_vec(), json::at(text, other)),
-    }
+    let other: &[_] = if let Paging::PageNumber(_) = paging { &[] } else { &["content"] };
+    let found = json::at(text, usual);
+    let keys = if found.is_some() { usual } else { other };
+    (keys.to_vec(), found.or_else(|| json::at(text, other)))
 }
 
 /// `None` when the caller asked for the last number that there is.
@@ -155,7 +159,7 @@ fn follow(token: Option<&[u8]>, here: Option<&Position>) -> Option<(Start, Vec<u
     let token = token?;
     // The type of a cursor is not known (reference, `x-note`): a number is a token too.
     let token = match token.first()? {
-        b'-' | b'0'..=b'9' => String::from_utf8_lossy(token),
+        b'-' | b'0'..=b'9' => Cow::Borrowed(std::str::from_utf8(token).ok()?),
         _ => json::string(token)?,
     };
     let token = token.into_owned();

@@ -95,9 +95,18 @@ fn an_empty_reply_is_good_where_no_json_is_declared() {
 #[test]
 fn what_comes_where_no_json_is_declared_is_nobodys_business() {
     let stage = Stage::new();
-    stage.network.script([Act::bytes(200, b"<html>done")]);
+    stage.network.script([Act::bytes(200, b"done")]);
     stage.run(stage.welkin().patients().delete("p").into_future()).unwrap();
     assert_eq!(drift(&stage), []);
+}
+
+#[test]
+fn a_page_of_a_proxy_is_no_success_of_a_deletion() {
+    let stage = Stage::new();
+    stage.network.script([Act::bytes(200, b"\n<!doctype html><title>Sign in</title>")]);
+    let error = stage.run(stage.welkin().patients().delete("p").into_future()).unwrap_err();
+    assert_eq!(mismatch(&error).found, "text that is not JSON");
+    assert_eq!(error.outcome, Outcome::Unknown);
 }
 
 #[test]
