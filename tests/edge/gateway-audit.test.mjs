@@ -112,6 +112,7 @@ async function startQueue() {
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
+    cf: false,
     handleRuntimeStdio: (out, errors) => [out, errors].forEach((stream) => stream.resume()),
     workers: [
       {

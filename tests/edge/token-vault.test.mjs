@@ -39,6 +39,7 @@ async function start({ isolates = 1, exchange = numbered, api = () => Response.j
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
+    cf: false,
     ...(folder && { durableObjectsPersist: folder }),
     handleRuntimeStdio: (out, errors) => {
       for (const stream of [out, errors]) stream.setEncoding("utf8").on("data", (text) => logs.push(text));

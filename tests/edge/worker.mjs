@@ -44,6 +44,7 @@ export async function startWorker({ upstream, services = {}, others = [], logs =
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
+    cf: false,
     // What the worker prints is kept for the tests to read.
     handleRuntimeStdio: (out, errors) => {
       for (const stream of [out, errors]) stream.setEncoding("utf8").on("data", (text) => logs.push(text));

@@ -90,7 +90,7 @@ describe("in workerd", () => {
   before(async () => {
     const files = { "worker.js": await text("worker.js"), "everywhere.js": await text("everywhere.js") };
     const worker = await bundleOf(files, setTrap);
-    miniflare = new Miniflare({ host: "127.0.0.1", port: 0, ...worker, compatibilityDate: "2026-04-01", bindings: { API: url } });
+    miniflare = new Miniflare({ host: "127.0.0.1", port: 0, cf: false, ...worker, compatibilityDate: "2026-04-01", bindings: { API: url } });
     await miniflare.ready;
   });
   after(() => miniflare?.dispose());

@@ -33,6 +33,7 @@ beforeEach(async () => {
   miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
+    cf: false,
     workers: [
       {
         name: "portal",
