@@ -142,7 +142,7 @@ async function startQueue() {
     finish: finish.done,
     /** The decisions so far, once there are so many. */
     async decisions(count) {
-      while (events.length < count) await once(heard, "events", { signal: AbortSignal.timeout(20_000) });
+      while (events.length < count) await once(heard, "events", { signal: AbortSignal.timeout(60_000) });
       assert.ok(!JSON.stringify(events).includes("4711"));
       return events.map(({ operation, decision, who }) => [operation, decision, who].join(" ")).sort();
     },
