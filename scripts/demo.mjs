@@ -29,6 +29,8 @@ export async function startDemo({ port = 0 } = {}) {
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port,
+    // Where a request comes from is invented too: miniflare would ask Cloudflare.
+    cf: false,
     handleRuntimeStdio: (out, errors) => {
       for (const stream of [out, errors]) {
         stream.setEncoding("utf8").on("data", (text) => (log.push(text), log.splice(0, log.length - 1_000)));

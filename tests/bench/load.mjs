@@ -111,6 +111,7 @@ async function loadInWorkerd(name, contender) {
     "} };",
   ].join("\n");
   const miniflare = new Miniflare({
+    cf: false,
     log: new Log(LogLevel.ERROR),
     compatibilityDate,
     workerLoaders: { LOADER: {} },

@@ -112,6 +112,7 @@ async function startQueue() {
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
+    cf: false,
     handleRuntimeStdio: (out, errors) => [out, errors].forEach((stream) => stream.resume()),
     workers: [
       {
@@ -141,7 +142,7 @@ async function startQueue() {
     finish: finish.done,
     /** The decisions so far, once there are so many. */
     async decisions(count) {
-      while (events.length < count) await once(heard, "events", { signal: AbortSignal.timeout(20_000) });
+      while (events.length < count) await once(heard, "events", { signal: AbortSignal.timeout(60_000) });
       assert.ok(!JSON.stringify(events).includes("4711"));
       return events.map(({ operation, decision, who }) => [operation, decision, who].join(" ")).sort();
     },

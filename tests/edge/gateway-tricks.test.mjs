@@ -31,6 +31,7 @@ before(async () => {
   miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
+    cf: false,
     handleRuntimeStdio: (out, errors) => [out, errors].forEach((stream) => stream.resume()),
     workers: [
       {

@@ -15,7 +15,7 @@ async function start(exchange = () => exchanged("token-of-the-api-client")) {
     exchanges.push(await request.json());
     return exchange(exchanges.length);
   };
-  worker = await startWorker({ upstream });
+  worker = await startWorker({ upstream, stopped: true });
   return exchanges;
 }
 

@@ -262,8 +262,8 @@ export const tricks = [
     name: "slow bodies",
     tries: "bodies that do not go on",
     requests: [
-      { ...sent(`PATCH ${patients}/p1 HTTP/1.1\r\nhost: {host}\r\ncookie: session=p1\r\n${origin}\r\n${json}\r\ncontent-length: 100\r\n\r\n{`), waits: true },
-      { ...sent(`PATCH ${patients}/p1 HTTP/1.1\r\nhost: {host}\r\ncookie: session=p1\r\n${origin}\r\n${json}\r\ntransfer-encoding: chunked\r\n\r\n1\r\n{\r\n`), waits: true },
+      { ...sent(`PATCH ${patients}/p1 HTTP/1.1\r\nhost: {host}\r\nx-hasty: 1\r\ncookie: session=p1\r\n${origin}\r\n${json}\r\ncontent-length: 100\r\n\r\n{`), waits: true },
+      { ...sent(`PATCH ${patients}/p1 HTTP/1.1\r\nhost: {host}\r\nx-hasty: 1\r\ncookie: session=p1\r\n${origin}\r\n${json}\r\ntransfer-encoding: chunked\r\n\r\n1\r\n{\r\n`), waits: true },
     ],
     reach: [],
   },

@@ -1,6 +1,8 @@
 // The deployable worker of www/worker in the real workerd, with an upstream in place of both APIs.
 
+import { EventEmitter, once } from "node:events";
 import http from "node:http";
+import { createInterface } from "node:readline";
 import { Miniflare } from "miniflare";
 import { bundleWorker } from "../../scripts/bundle-worker.mjs";
 import { durableObjects, settings } from "../../scripts/worker-settings.mjs";
@@ -32,26 +34,35 @@ const bindings = {
 
 export const compatibilityDate = settings.compatibility_date;
 
-let modules;
+const bundles = new Map();
+
+/** The modules of a worker, which are bundled once. */
+function bundled(entry) {
+  if (!bundles.has(entry)) bundles.set(entry, bundleWorker(entry));
+  return bundles.get(entry);
+}
 
 /**
  * Starts the worker. `upstream` answers in place of the APIs: a function, or the name of one of
  * `others`, which are further workers; without it the worker sends to the hosts of its settings.
- * `services` are further bindings.
+ * `services` are further bindings. In a worker that is `stopped` the clocks stand.
  */
-export async function startWorker({ upstream, services = {}, others = [], logs = [], ...changed }) {
-  modules ??= bundleWorker("www/worker/src/index.ts");
+export async function startWorker({ upstream, services = {}, others = [], stopped = false, ...changed }) {
+  const modules = await bundled(stopped ? "tests/edge/stopped-worker.mjs" : "www/worker/src/index.ts");
+  const logs = [];
+  const printed = new EventEmitter();
   const miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
+    cf: false,
     // What the worker prints is kept for the tests to read.
     handleRuntimeStdio: (out, errors) => {
-      for (const stream of [out, errors]) stream.setEncoding("utf8").on("data", (text) => logs.push(text));
+      for (const input of [out, errors]) createInterface({ input }).on("line", (line) => (logs.push(line), printed.emit("line")));
     },
     workers: [
       {
         name: "portal",
-        modules: await modules,
+        modules,
         modulesRoot: "/",
         compatibilityDate,
         bindings: { ...bindings, ...changed },
@@ -65,6 +76,11 @@ export async function startWorker({ upstream, services = {}, others = [], logs =
   return {
     origin,
     logs,
+    /** The lines that the worker printed, as soon as they are so: they come by another way than its answers. */
+    async logged(wanted) {
+      while (!wanted(logs)) await once(printed, "line", { signal: AbortSignal.timeout(60_000) });
+      return logs;
+    },
     fetch: (path, init) => fetch(new URL(path, origin), init),
     /** Sends a request target as it is written, without the clean-up that fetch does first. */
     raw: (target, { method = "GET", headers = {}, body } = {}) => raw(origin, target, method, headers, body),

@@ -58,20 +58,21 @@ export const checks = {
   async aborts(given) {
     const { carewire, arrived } = given;
     const never = () => new Promise(() => {});
+    /** Options that abort right after an event of this type. */
+    const after = (type, abort) => ({ onEvent: (event) => event.type === type && setTimeout(abort) });
     const phases = {
-      before: [{}, "ok", (abort) => abort()],
-      token: [{ auth: never }, "ok", (abort) => setTimeout(abort)],
-      response: [{}, "hanging-1", (abort) => arrived("hanging-1").then(abort)],
-      body: [{}, "endless-1", (abort) => arrived("endless-1").then(abort)],
-      wait: [{ retries: 2 }, "busy-1", (abort) => arrived("busy-1").then(() => setTimeout(abort, 20))],
+      before: (abort) => (abort(), ["ok"]),
+      token: (abort) => ["ok", { auth: () => (setTimeout(abort), never()) }],
+      response: (abort) => (arrived("hanging-1").then(abort), ["hanging-1"]),
+      body: (abort) => ["endless-1", after("response", abort)],
+      wait: (abort) => ["busy-1", { retries: 2, ...after("retry", abort) }],
     };
     const ends = {};
-    for (const [name, [options, id, when]] of Object.entries(phases)) {
+    for (const [name, phase] of Object.entries(phases)) {
       const { controller, signal, listeners } = counted();
+      const [id, options] = phase(() => controller.abort());
       const { client } = welkin(given, options);
-      if (name === "before") controller.abort();
       const call = ended(carewire, client.patients.get(id, {}, { signal }), signal);
-      when(() => controller.abort());
       ends[name] = { ...(await call), listeners: listeners() };
     }
     return ends;
@@ -80,26 +81,40 @@ export const checks = {
   /** One of twelve calls that wait for one token is aborted: the others get it. */
   async shared(given) {
     const { carewire } = given;
-    const auth = () => new Promise((resolve) => setTimeout(() => resolve("token-2"), 40));
-    const { client } = welkin(given, { auth });
     const { controller, signal } = counted();
-    const gone = ended(carewire, client.patients.get("ok", {}, { signal }), signal);
+    let give;
+    const left = new Promise((resolve) => (give = () => resolve("token-2")));
+    // Who asks is there already when one goes, and is answered when it has gone.
+    const auth = () => (setTimeout(() => controller.abort()), left);
+    const { client } = welkin(given, { auth });
+    const gone = ended(carewire, client.patients.get("ok", {}, { signal }), signal).finally(give);
     const others = range(11).map((at) => client.patients.get(`ok-${at}`));
-    setTimeout(() => controller.abort(), 10);
     return { gone: await gone, others: (await Promise.all(others)).length };
   },
 
   /** The deadline passes where it can. */
   async deadlines(given) {
-    const { carewire } = given;
+    const { carewire, arrived } = given;
     const never = () => new Promise(() => {});
+    const timeoutMs = 47;
+    // The time of three of them begins to run when they are where it must find them, however long that takes.
+    const { setTimeout } = globalThis;
+    const timers = [];
+    globalThis.setTimeout = (run, after, ...given) =>
+      after === timeoutMs ? void timers.push(() => setTimeout(run, after, ...given)) : setTimeout(run, after, ...given);
+    let begun;
+    const begins = new Promise((resolve) => (begun = resolve));
+    const onEvent = ({ type }) => type === "response" && begun();
     const calls = [
       welkin(given, { auth: never, timeoutMs: 50 }).client.patients.get("ok"),
-      welkin(given, { timeoutMs: 200 }).client.patients.get("hanging-2"),
-      welkin(given, { timeoutMs: 200 }).client.patients.get("endless-2"),
-      welkin(given, { timeoutMs: 200 }).client.patients.create({ firstName: "Robin", lastName: "Hanging" }),
-    ];
-    return Promise.all(calls.map((call) => ended(carewire, call)));
+      welkin(given, { timeoutMs }).client.patients.get("hanging-2"),
+      welkin(given, { timeoutMs, onEvent }).client.patients.get("endless-2"),
+      welkin(given, { timeoutMs }).client.patients.create({ firstName: "Robin", lastName: "Hanging" }),
+    ].map((call) => ended(carewire, call));
+    await Promise.all([arrived("hanging-2"), begins, arrived("patients")]);
+    globalThis.setTimeout = setTimeout;
+    for (const start of timers) start();
+    return Promise.all(calls);
   },
 
   /** Panics, in a package whose wasm has a trap (`trapping.mjs`). */

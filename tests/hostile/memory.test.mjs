@@ -4,8 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
-import { chromium } from "playwright-core";
-import { browserFlags, page, serve } from "../package/browser.mjs";
+import { launch, page, serve, unhurried } from "../package/browser.mjs";
 import { project } from "../package/project.mjs";
 
 const counts = { calls: 100_000, aborted: 10_000, clients: 1_000 };
@@ -78,7 +77,7 @@ describe("in Chromium, memory is flat", () => {
       `,
     });
     site = await serve(folder);
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: browserFlags });
+    browser = await launch();
   });
   after(async () => {
     await browser?.close();
@@ -87,7 +86,7 @@ describe("in Chromium, memory is flat", () => {
 
   for (const [name, count] of Object.entries(counts)) {
     test(`after ${count} ${name}`, async (context) => {
-      const opened = await browser.newPage();
+      const opened = unhurried(await browser.newPage());
       await opened.goto(site.url);
       await opened.waitForFunction(() => globalThis.carewire);
       const inside = await opened.context().newCDPSession(opened);

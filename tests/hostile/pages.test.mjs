@@ -5,8 +5,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { build } from "esbuild";
-import { chromium } from "playwright-core";
-import { browserFlags, openPage, page, serve } from "../package/browser.mjs";
+import { launch, openPage, page, serve } from "../package/browser.mjs";
 import { project } from "../package/project.mjs";
 
 const app = `
@@ -90,7 +89,7 @@ before(async () => {
     external: ["./node_modules/carewire/*"],
   });
   site = await serve(folder);
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: browserFlags });
+  browser = await launch();
 });
 beforeEach(() => {
   site.reset();

@@ -126,16 +126,20 @@ describe("a panic", () => {
     cases += 1;
   });
 
-  test("leaves timers and promises behind that harm nobody", async () => {
-    let answer;
-    const client = welkin(() => new Promise((resolve) => (answer = resolve)), { timeoutMs: 60 });
+  test("leaves timers and promises behind that harm nobody", async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const answers = [];
+    const client = welkin(() => new Promise((resolve) => answers.push(resolve)), { timeoutMs: 60 });
     const late = rejection(client.patients.get("p1"));
-    while (!answer) await new Promise(setImmediate);
+    while (answers.length < 1) await new Promise(setImmediate);
     await springAt(0, () => rejection(client.patients.get("p2")));
     assertFailed(await late);
-    answer(Response.json(patient));
-    // The deadline of the call that failed passes in the meantime.
-    const error = await rejection(client.patients.get("p3"));
+    answers[0](Response.json(patient));
+    const last = rejection(client.patients.get("p3"));
+    while (answers.length < 2) await new Promise(setImmediate);
+    // The deadline of the call that failed passes with that of this one.
+    context.mock.timers.tick(60);
+    const error = await last;
     assert.ok(error instanceof carewire.TimeoutError, String(error));
     cases += 1;
   });

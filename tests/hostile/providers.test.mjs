@@ -6,6 +6,8 @@ import { before, describe, test } from "node:test";
 import { inspect } from "node:util";
 import { project } from "../package/project.mjs";
 
+const HOUR = 3_600_000;
+
 let carewire;
 let cases = 0;
 
@@ -102,9 +104,9 @@ describe("a token provider", () => {
 
   const working = {
     "a thenable": { then: (resolve) => resolve("token-1") },
-    "an object without a prototype": Object.assign(Object.create(null), { token: "token-1", expiresAt: Date.now() + 60_000 }),
+    "an object without a prototype": Object.assign(Object.create(null), { token: "token-1", expiresAt: Date.now() + HOUR }),
     "an instance of a class": new (class { get token() { return "token-1"; } })(),
-    "an expiry of fractions": { token: "token-1", expiresAt: Date.now() + 60_000.5 },
+    "an expiry of fractions": { token: "token-1", expiresAt: Date.now() + HOUR + 0.5 },
     "an expiry at the end of time": { token: "token-1", expiresAt: 8.64e15 },
     "a token of 100,000 letters": "t".repeat(100_000),
   };

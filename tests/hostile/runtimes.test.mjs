@@ -6,8 +6,7 @@ import { readFile } from "node:fs/promises";
 import http from "node:http";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { Miniflare } from "miniflare";
-import { chromium } from "playwright-core";
-import { browserFlags, page, serve } from "../package/browser.mjs";
+import { launch, page, serve, unhurried } from "../package/browser.mjs";
 import { project } from "../package/project.mjs";
 import { bundleOf } from "../package/workerd/bundle.mjs";
 import { Api, holdsEverywhere } from "./everywhere.mjs";
@@ -60,8 +59,8 @@ describe("in Chromium", () => {
     });
     await setTrap(folder);
     site = await serve(folder);
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: browserFlags });
-    opened = await browser.newPage();
+    browser = await launch();
+    opened = unhurried(await browser.newPage());
     opened.thrown = [];
     opened.on("pageerror", (error) => opened.thrown.push(String(error)));
     await opened.goto(site.url);
@@ -90,7 +89,7 @@ describe("in workerd", () => {
   before(async () => {
     const files = { "worker.js": await text("worker.js"), "everywhere.js": await text("everywhere.js") };
     const worker = await bundleOf(files, setTrap);
-    miniflare = new Miniflare({ host: "127.0.0.1", port: 0, ...worker, compatibilityDate: "2026-04-01", bindings: { API: url } });
+    miniflare = new Miniflare({ host: "127.0.0.1", port: 0, cf: false, ...worker, compatibilityDate: "2026-04-01", bindings: { API: url } });
     await miniflare.ready;
   });
   after(() => miniflare?.dispose());

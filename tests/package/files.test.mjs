@@ -362,9 +362,11 @@ describe("a download", () => {
     }
   });
 
-  test("that takes too long ends with a TimeoutError, also where nobody reads it", async () => {
+  test("that takes too long ends with a TimeoutError, also where nobody reads it", async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
     const { left } = serve([Buffer.alloc(50_000), "never"]);
     const file = await download({ timeoutMs: 80 });
+    context.mock.timers.tick(80);
     await left;
     const error = await rejection(file.bytes());
     assert.ok(error instanceof carewire.TimeoutError);

@@ -17,20 +17,23 @@ after(() => rm(folder, { recursive: true, force: true }));
 // Windows has npm as a script, which only a shell starts.
 const npm = (given, cwd) => run("npm", given, { cwd, shell: process.platform === "win32" });
 
-/** The tarball as it would be published, and what is in it. */
-export async function pack() {
+async function packed() {
   const { stdout } = await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], join(root, "pkg"));
   const [{ filename, files }] = JSON.parse(stdout);
   return { tarball: join(folder, filename), files: files.map(({ path }) => path) };
 }
 
-const tarball = pack().then((packed) => packed.tarball);
+const tarball = packed();
+
+/** The tarball as it would be published, and what is in it. It is made once: nobody reads what another one writes. */
+export const pack = () => tarball;
+
 let count = 0;
 
 /** A new project that has installed the tarball, and these files: `{ "src/main.js": "…" }`. */
 export async function project(files = {}) {
   const at = join(folder, `project-${++count}`);
-  const dependencies = { carewire: `file:${await tarball}` };
+  const dependencies = { carewire: `file:${(await tarball).tarball}` };
   await writeFiles(at, { "package.json": JSON.stringify({ type: "module", private: true, dependencies }), ...files });
   await npm(["install", "--offline", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"], at);
   return {
@@ -40,7 +43,7 @@ export async function project(files = {}) {
     import: (name) => import(pathToFileURL(join(at, name))),
     /** Runs a module of the project in a process of its own; resolves to what it printed. */
     async node(...given) {
-      const { stdout } = await run(process.execPath, given, { cwd: at, timeout: 60_000 });
+      const { stdout } = await run(process.execPath, given, { cwd: at, timeout: 600_000 });
       return stdout;
     },
     /** Makes a package of this checkout's node_modules one of the project's. */

@@ -73,7 +73,7 @@ describe("a webhook of Inbox Health", () => {
     }));
     modules.sort((one, other) => one.type.length - other.type.length);
     const modulesRoot = join(scratch.folder, "dist");
-    const miniflare = new Miniflare({ modules, modulesRoot, compatibilityDate: "2026-04-01" });
+    const miniflare = new Miniflare({ modules, modulesRoot, cf: false, compatibilityDate: "2026-04-01" });
     try {
       const send = async (given) => {
         const headers = { "x-inboxhealth-signature": signature };

@@ -19,6 +19,7 @@ before(async () => {
   miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
+    cf: false,
     ...(await bundle("files-worker.js")),
     compatibilityDate: "2026-04-01",
     bindings: { API: api.url },

@@ -33,6 +33,7 @@ beforeEach(async () => {
   miniflare = new Miniflare({
     host: "127.0.0.1",
     port: 0,
+    cf: false,
     workers: [
       {
         name: "portal",
@@ -104,6 +105,8 @@ test("a request that goes away while it fetches the token leaves the others unha
   await asked.happened;
   const others = Promise.all(["p1", "p2", "p3"].map((id) => json(`/${id}`)));
   gone.destroy();
+  // So long they wait for what another request asked, and it can not tell them that it is gone.
+  await json("/clock?milliseconds=3000");
   assert.deepEqual(await others, ["p1", "p2", "p3"].map((id) => [200, { id }]));
   assert.equal(upstream.exchanges, 2);
   assert.ok(upstream.calls.every(({ authorization }) => authorization === "Bearer token-2"));

@@ -10,8 +10,8 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 /** No violation of the rules that axe can check by itself, contrast included. */
 async function isSound(page) {
   await page.evaluate(axe);
-  // What fades in is judged as it ends up.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => (animation.effect?.getTiming().iterations === Infinity ? undefined : animation.finished))));
+  // What fades in is judged as it ends up; what goes away meanwhile never ends.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => (animation.effect?.getTiming().iterations === Infinity ? undefined : animation.finished))));
   const violations = await page.evaluate(async () => {
     const found = await globalThis.axe.run(document);
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);

@@ -25,9 +25,10 @@ test("a new appointment is sent in UTC with host and patient, shown, focused, an
   const start = await page.evaluate((time) => new Date(time).toISOString(), local);
   await add(page).click();
 
+  // What is said in passing first: it does not stay.
+  await page.getByText("Appointment added").waitFor();
   const entry = page.getByRole("listitem").filter({ hasText: "Blood pressure check" }).last();
   await entry.waitFor();
-  await page.getByText("Appointment added").waitFor();
   await page.waitForFunction(() => document.activeElement?.textContent?.includes("Blood pressure check"));
   const event = sent[0].postDataJSON();
   assert.equal(sent.length, 1);
@@ -74,6 +75,8 @@ test("the dialog closes with Escape and gives the focus back", async () => {
 
 test("the month shown stands in the address", async () => {
   const page = await portal.openSignedIn();
+  // No month begins meanwhile.
+  await page.clock.setFixedTime(await page.evaluate(() => Date.now()));
   await openPatient(page, "Calendar");
   const title = page.locator("#calendar-title");
   const thisMonth = await title.innerText();

@@ -1,17 +1,7 @@
 // The running demo and a browser in front of it, for every file of these tests.
 import { after, before, beforeEach } from "node:test";
-import { chromium } from "playwright-core";
 import { startDemo } from "../../scripts/demo.mjs";
-
-const browserFlags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { launch, unhurried } from "../package/browser.mjs";
 
 /** Starts the demo and the browser for the tests of a file. The sandbox is as new before each of them. */
 export function usePortal() {
@@ -19,9 +9,7 @@ export function usePortal() {
     /** A new browser session, nobody signed in. Its pages close with the file. */
     async open(options = {}) {
       const context = await portal.browser.newContext({ baseURL: portal.demo.url, locale: "en-US", timezoneId: "America/Los_Angeles", ...options });
-      const page = await context.newPage();
-      page.setDefaultTimeout(30_000);
-      return page;
+      return unhurried(await context.newPage());
     },
     /** The same with the first member of the staff signed in, at the list of patients. */
     async openSignedIn(options) {
@@ -35,7 +23,7 @@ export function usePortal() {
   };
   before(async () => {
     portal.demo = await startDemo();
-    portal.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: browserFlags });
+    portal.browser = await launch();
   });
   beforeEach(() => portal.demo.sandbox.reset());
   after(async () => {

@@ -2,6 +2,10 @@
 
 import { ApiError, ConfigError, TimeoutError, Welkin } from "carewire";
 
+/** The clock by which callers wait for each other stands, but when a test lets time pass. */
+let now = 0;
+performance.now = () => now;
+
 const settings = { tenant: "gh", instance: "sb-demo", retries: 0 };
 
 const welkin = new Welkin({
@@ -16,8 +20,9 @@ let bound;
 
 export default {
   async fetch(request, env) {
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     try {
+      if (pathname === "/clock") return Response.json({ now: (now += Number(searchParams.get("milliseconds"))) });
       if (pathname === "/bound") {
         bound ??= new Welkin({ ...settings, auth: () => "token-of-env", fetch: env.API });
         return Response.json(await bound.patients.get("p1"));
