@@ -338,26 +338,13 @@ fn behind(at: usize) -> End {
     NonZeroUsize::new(at + 1).ok_or(Malformed)
 }
 
-/// Whether a number is a whole one. A reply may write it as `5.0` or `1e2`.
+/// Whether a number is a whole one. A reply may write it with a point and zeros behind it.
 fn is_whole(number: &[u8], rule: Rule) -> bool {
-    let (mut in_fraction, mut in_exponent) = (false, false);
-    let (mut places, mut needed, mut exponent) = (0, 0, 0usize);
-    for byte in number {
-        match byte {
-            b'.' => in_fraction = true,
-            b'e' | b'E' => in_exponent = true,
-            b'-' if in_exponent => return false,
-            b'0'..=b'9' if in_exponent => {
-                exponent = exponent.saturating_mul(10).saturating_add(usize::from(byte - b'0'));
-            }
-            b'0'..=b'9' if in_fraction => {
-                places += 1;
-                needed = if *byte == b'0' { needed } else { places };
-            }
-            _ => {}
-        }
+    let mut rest = number.iter().skip_while(|byte| !matches!(byte, b'.' | b'e' | b'E'));
+    match rest.next() {
+        Some(b'.') => rule != Rule::Request && rest.all(|byte| *byte == b'0'),
+        other => other.is_none(),
     }
-    needed <= exponent && !(rule == Rule::Request && (in_fraction || in_exponent))
 }
 
 /// The kind of a value by its first byte, as a bit of [`Type::Mixed`].

@@ -259,7 +259,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         let prepared = request::prepare(operation, known, arguments, position, opaque.is_some())
             .map_err(|error| error.of(operation.id))?;
         // Of the calls without a token, the older one is on the host of the data (reference, `servers`).
-        let base = if operation.open && !operation.path.starts_with("/{") {
+        let base = if operation.open && operation.segments.is_empty() {
             &self.settings.auth_base_url
         } else {
             &self.settings.base_url
