@@ -365,7 +365,9 @@ export function staffPolicy<Role extends string, Session>(options: {
 /**
  * A policy for a patient who looks at the own record and the own bills. It allows to read, and nothing
  * else; no list of people, no note of the staff among themselves, nothing that cannot be told to be the
- * patient's own.
+ * patient's own. A record that names another patient is denied, whatever its path says, and of those who
+ * take part in an event only the patient and the staff are shown. A list, an email, an SMS and a file say
+ * nothing of whose they are: there the path, which names the patient, is relied on.
  */
 export function patientPolicy<Session>(options: {
   /** The patient's Welkin id. Without one, nothing of Welkin is allowed. */
