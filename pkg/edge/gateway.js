@@ -320,7 +320,6 @@ class Passage {
 
   /** What the audit is told, without patient data: no URL, no parameter, no header, no body. */
   event(status) {
-    const id = this.#session?.id;
     return {
       time: new Date(this.#begun).toISOString(),
       api: this.#api,
@@ -329,8 +328,18 @@ class Passage {
       status,
       durationMs: Date.now() - this.#begun,
       requestId: this.#id(),
-      who: id === undefined || id === null ? null : String(id),
+      who: idOf(this.#session),
     };
+  }
+}
+
+/** The id of a session as text. Where there is none to be had, the event is told all the same. */
+function idOf(session) {
+  try {
+    const id = session?.id;
+    return id === undefined || id === null ? null : String(id);
+  } catch {
+    return null;
   }
 }
 
