@@ -3,7 +3,7 @@
 // wasm is crossed three times for a request that succeeds, each time with one text or number: crossings
 // cost more than what is done behind them.
 
-import { engine, isolatesCallers } from "../client/engine.js";
+import { engine, inBrowser, isolatesCallers } from "../client/engine.js";
 import { fromPlain, wrong } from "../client/errors.js";
 import { check } from "../client/options.js";
 import { answer, headerRules, LISTED, REFUSED } from "./answer.js";
@@ -104,6 +104,7 @@ class Passage {
   #request;
   #env;
   #begun = Date.now();
+  #deadline;
   #requestId;
   #api = null;
   #operation = null;
@@ -115,6 +116,7 @@ class Passage {
     this.#parts = parts;
     this.#request = request;
     this.#env = env;
+    this.#deadline = new Deadline(this.#begun, given.timeoutMs);
   }
 
   async answer() {
@@ -142,11 +144,13 @@ class Passage {
     this.#decision = "unauthenticated";
     const session = this.#given.authorize(this.#request, this.#env);
     const next = (session) => this.#admit(api, session, method, target);
-    return isPromise(session) ? session.then(next) : next(session);
+    return isPromise(session) ? this.#deadline.before(session).then(next) : next(session);
   }
 
   #admit(api, session, method, target) {
-    if (!session) return this.#refuse(401, "session");
+    if (session === late) return this.#refuse(504, "timeout");
+    // An answer in place of a session is meant to be a refusal.
+    if (!session || session instanceof Response) return this.#refuse(401, "session");
     this.#session = session;
 
     this.#decision = "unknown";
@@ -157,7 +161,7 @@ class Passage {
     this.#decision = "denied";
     const rule = api.rules.get(admitted.operation);
     if (!rule) return this.#deny();
-    return this.#pass(api, admitted, rule, new Deadline(this.#begun, this.#given.timeoutMs));
+    return this.#pass(api, admitted, rule, this.#deadline);
   }
 
   async #pass(api, admitted, rule, deadline) {
@@ -184,7 +188,8 @@ class Passage {
     }
     // Only `true` allows: what is not said, or said in another way, is denied.
     let leave = rule.decide === true || rule.decide(question);
-    if (isPromise(leave)) leave = await leave;
+    if (isPromise(leave)) leave = await deadline.before(leave);
+    if (leave === late) return this.#refuse(504, "timeout");
     if (leave !== true) return this.#deny();
     if (same.length > 0 && body !== null && !isForm) {
       const refused = rule.body ? undefined : await readIt();
@@ -194,7 +199,9 @@ class Passage {
 
     this.#decision = "allowed";
     let tooLarge = false;
-    if (body instanceof ReadableStream && !this.#request.headers.has("content-length")) {
+    // workerd sees to it that a body has the length that its head tells.
+    const told = isolatesCallers() && this.#request.headers.has("content-length");
+    if (body instanceof ReadableStream && !told) {
       body = counted(body, this.#given.maxBodyBytes, deadline, () => (tooLarge = true));
     }
     const { fetch } = this.#given;
@@ -250,7 +257,9 @@ class Passage {
       return this.#refuse(502, "upstream");
     }
     this.#decision = "denied";
-    const narrowed = await narrow(reply, question);
+    let narrowed = narrow(reply, question);
+    if (isPromise(narrowed)) narrowed = await deadline.before(narrowed);
+    if (narrowed === late) return this.#refuse(504, "timeout");
     if (narrowed === undefined) return this.#deny();
     this.#decision = "allowed";
     return JSON.stringify(narrowed);
@@ -388,6 +397,7 @@ function checked(given) {
   const { maxBodyBytes = MAX_BODY_BYTES, maxReadBytes = MAX_READ_BYTES, timeoutMs = TIMEOUT } = given;
   if (welkin) checkAll(welkin, welkinSettings, ["tenant", "instance", "auth", "prefix"], "options.welkin");
   if (inbox) checkAll(inbox, inboxSettings, ["baseUrl", "apiKey", "prefix"], "options.inbox");
+  if (inbox && inBrowser()) throw wrong("options.inbox.apiKey", "nothing in a browser: whoever opens the page could read it");
   if (!welkin && !inbox) throw wrong("options.welkin", "settings for it, for options.inbox or for both");
   if (welkin?.prefix === inbox?.prefix) throw wrong("options.inbox.prefix", "another prefix than options.welkin.prefix");
   check(allow, policy, "options.allow");

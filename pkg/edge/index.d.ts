@@ -429,7 +429,10 @@ export interface GatewayOptions<Session extends { id?: unknown }, Env> {
   maxBodyBytes?: number | undefined;
   /** The largest JSON that is read: a body that a policy asks for or that names its record, a narrowed reply. 1 MiB by default. */
   maxReadBytes?: number | undefined;
-  /** The time until the API's answer begins, in milliseconds. 60,000 by default. */
+  /**
+   * The time until the API's answer begins, in milliseconds, with what `authorize` and the policy take
+   * of it: 504 when it is over. 60,000 by default.
+   */
   timeoutMs?: number | undefined;
   /**
    * Is told of each decision, through `ctx.waitUntil` where there is one: a function, or the binding of

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ConfigError, Gateway } from "carewire/edge";
+import { ConfigError, Gateway, welkinSecret } from "carewire/edge";
 
 const own = "https://portal.example.org";
 const listed = "https://staff.example.org";
@@ -113,6 +113,62 @@ test("a slow API is given up at the deadline", async () => {
   const response = await gateway.fetch(new Request(patient));
   assert.equal(response.status, 504);
   assert.equal(signal.aborted, true);
+});
+
+test("what authorize and a policy take too long for is given up at the deadline", async () => {
+  const hangs = () => new Promise(() => {});
+  for (const changed of [
+    { authorize: hangs },
+    { allow: { welkin: { patientsGet: hangs } } },
+    { allow: { welkin: { patientsGet: { allow: true, narrow: hangs } } } },
+  ]) {
+    const events = [];
+    const { gateway } = open({ ...changed, timeoutMs: 20, audit: (event) => events.push(event) });
+    const response = await gateway.fetch(new Request(patient));
+    assert.equal(response.status, 504);
+    assert.deepEqual(await response.json(), { error: "timeout" });
+    assert.equal(events.length, 1);
+    assert.notEqual(events[0].decision, "allowed");
+  }
+});
+
+test("an answer in place of a session is no session", async () => {
+  for (const refusal of [new Response(null, { status: 401 }), Promise.resolve(Response.redirect(`${own}/sign-in`))]) {
+    const { gateway, sent } = open({ authorize: () => refusal });
+    assert.equal((await gateway.fetch(new Request(patient))).status, 401);
+    assert.deepEqual(sent, []);
+  }
+});
+
+test("in Node a body may not be longer than its head tells", async () => {
+  const { gateway } = open({
+    allow: { welkin: { documentFilesUpload: true } },
+    maxBodyBytes: 1000,
+    fetch: async (_, { body }) => new Response(await new Response(body).text()),
+  });
+  for (const length of ["5", "none"]) {
+    const body = new Blob(["x".repeat(1001)]).stream();
+    const headers = { origin: own, "content-type": "multipart/form-data; boundary=x", "content-length": length };
+    const url = `${own}/api/welkin/t/i/patients/p1/document-summary/d1/files`;
+    const response = await gateway.fetch(new Request(url, { method: "POST", headers, body, duplex: "half" }));
+    assert.equal(response.status, 413, length);
+  }
+});
+
+test("a key and a secret are refused in a browser", () => {
+  const secret = { tenant: "gh", apiClient: "portal", secret: "s3cret" };
+  const { process } = globalThis;
+  const refused = (make, parameter) =>
+    assert.throws(make, (error) => error instanceof ConfigError && error.parameter === parameter, parameter);
+  globalThis.document = {};
+  globalThis.process = undefined;
+  try {
+    refused(open, "options.inbox.apiKey");
+    refused(() => welkinSecret(secret), "options.secret");
+  } finally {
+    globalThis.process = process;
+    delete globalThis.document;
+  }
 });
 
 test("a wrong setting is named at once", () => {
