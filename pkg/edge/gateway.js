@@ -6,7 +6,7 @@
 import { engine, inBrowser, isolatesCallers } from "../client/engine.js";
 import { fromPlain, wrong } from "../client/errors.js";
 import { check } from "../client/options.js";
-import { answer, headerRules, LISTED, REFUSED } from "./answer.js";
+import { answer, headerRules, isSession, LISTED, REFUSED, retryAfter } from "./answer.js";
 import { deliver } from "./audit.js";
 import { counted, Deadline, exactly, forward, late, readText } from "./forwarding.js";
 import {
@@ -149,8 +149,7 @@ class Passage {
 
   #admit(api, session, method, target) {
     if (session === late) return this.#refuse(504, "timeout");
-    // An answer in place of a session is meant to be a refusal.
-    if (!session || session instanceof Response) return this.#refuse(401, "session");
+    if (!isSession(session)) return this.#refuse(401, "session");
     this.#session = session;
 
     this.#decision = "unknown";
@@ -209,7 +208,10 @@ class Passage {
     const url = api.base + admitted.target;
     const response = await forward({ core: api.core, fetch, method, url, headers, body, deadline });
     if (tooLarge) return this.#refuse(413, "too_large");
-    if (typeof response === "string") return this.#refuse(unanswered[response], response);
+    if (typeof response === "string") {
+      const again = response === "token" ? retryAfter(api.provider.restMs()) : {};
+      return this.#refuse(unanswered[response], response, {}, again);
+    }
     if (!rule.narrow || !response.ok) return this.#back(response, response.body);
     const narrowed = await this.#narrow(response, rule.narrow, question, deadline);
     return narrowed instanceof Response ? narrowed : this.#back(response, narrowed);
@@ -302,8 +304,8 @@ class Passage {
     return this.#refuse(403, "denied", { operation: this.#operation });
   }
 
-  #refuse(status, error, more) {
-    return answer(status, { error, ...more }, { "x-request-id": this.#id() });
+  #refuse(status, error, more, headers) {
+    return answer(status, { error, ...more }, { "x-request-id": this.#id(), ...headers });
   }
 
   #id() {
@@ -408,8 +410,9 @@ function checked(given) {
 function open(exports, given) {
   const { welkin, inbox, allow, cors } = given;
   const { GatewayApi, Guard } = exports;
-  const make = (name, api, { prefix, ...settings }) => {
-    const core = new GatewayApi({ api, isolatesCallers: isolatesCallers(), ...settings });
+  const make = (name, api, { prefix, auth, ...settings }) => {
+    const provider = new Provider(auth);
+    const core = new GatewayApi({ api, isolatesCallers: isolatesCallers(), auth: provider.ask, ...settings });
     const rules = new Map();
     for (const [operation, rule] of Object.entries(allow[name] ?? {})) {
       const place = `options.allow.${name}.${operation}`;
@@ -417,7 +420,7 @@ function open(exports, given) {
       const understood = ruleOf(rule, place);
       if (understood) rules.set(operation, understood);
     }
-    return { name, below: `${prefix}/`, core, rules, base: core.baseUrl };
+    return { name, below: `${prefix}/`, core, provider, rules, base: core.baseUrl };
   };
   try {
     const apis = [];
@@ -432,6 +435,32 @@ function open(exports, given) {
     return { apis, guard: new Guard(cors), rules: headerRules(exports) };
   } catch (error) {
     throw error?.code ? error : fromPlain(error);
+  }
+}
+
+/** The token provider of an API, which may say when to come back. */
+class Provider {
+  #auth;
+  #restsUntil;
+
+  constructor(auth) {
+    this.#auth = auth;
+  }
+
+  ask = async (request) => {
+    try {
+      return await this.#auth(request);
+    } catch (error) {
+      const wait = error?.retryAfterMs;
+      this.#restsUntil = Number.isFinite(wait) ? Date.now() + wait : undefined;
+      throw error;
+    }
+  };
+
+  /** How long nobody need ask, in milliseconds, if that is known and not over. */
+  restMs() {
+    const rest = this.#restsUntil - Date.now();
+    return rest > 0 ? rest : undefined;
   }
 }
 

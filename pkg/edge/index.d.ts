@@ -153,7 +153,7 @@ export function tokenVault(
 
 /**
  * Finds the session of a request, or nothing when there is none. It may read the headers; the body is
- * the API's.
+ * the API's. A `Response` is no session: the answer is 401.
  */
 export type Authorize<Session, Env> = (request: Request, env: Env) => Maybe<Session> | Promise<Maybe<Session>>;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ConfigError, Gateway, welkinSecret } from "carewire/edge";
+import { ConfigError, Gateway, tokenRoute, welkinSecret } from "carewire/edge";
 
 const own = "https://portal.example.org";
 const listed = "https://staff.example.org";
@@ -136,6 +136,23 @@ test("an answer in place of a session is no session", async () => {
   for (const refusal of [new Response(null, { status: 401 }), Promise.resolve(Response.redirect(`${own}/sign-in`))]) {
     const { gateway, sent } = open({ authorize: () => refusal });
     assert.equal((await gateway.fetch(new Request(patient))).status, 401);
+    assert.deepEqual(sent, []);
+    const route = tokenRoute({ provider: () => "token", authorize: () => refusal });
+    assert.equal((await route(new Request(`${own}/auth/welkin`, { method: "POST", headers: { origin: own } }))).status, 401);
+  }
+});
+
+test("a caller is told when there may be a token again, if the provider says so", async () => {
+  for (const wait of [300_000, undefined, NaN, "soon", -1]) {
+    const auth = () => Promise.reject(Object.assign(new Error("blocked"), { retryAfterMs: wait }));
+    const { gateway, sent } = open({ welkin: { tenant: "gh", instance: "i", auth, prefix: "/api/welkin" } });
+    for (let time = 0; time < 2; time++) {
+      const response = await gateway.fetch(new Request(patient));
+      assert.equal(response.status, 503);
+      const seconds = response.headers.get("retry-after");
+      if (wait === 300_000) assert.ok(seconds > 0 && seconds <= 300, seconds);
+      else assert.equal(seconds, null);
+    }
     assert.deepEqual(sent, []);
   }
 });
