@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ConfigError, Gateway, tokenRoute, welkinSecret } from "carewire/edge";
+import { turn } from "./worker.mjs";
 
 const own = "https://portal.example.org";
 const listed = "https://staff.example.org";
@@ -115,16 +116,25 @@ test("a slow API is given up at the deadline", async () => {
   assert.equal(signal.aborted, true);
 });
 
-test("what authorize and a policy take too long for is given up at the deadline", async () => {
-  const hangs = () => new Promise(() => {});
+test("what authorize and a policy take too long for is given up at the deadline", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  let asked;
+  const hangs = () => {
+    asked.done();
+    return new Promise(() => {});
+  };
   for (const changed of [
     { authorize: hangs },
     { allow: { welkin: { patientsGet: hangs } } },
     { allow: { welkin: { patientsGet: { allow: true, narrow: hangs } } } },
   ]) {
+    asked = turn();
     const events = [];
-    const { gateway } = open({ ...changed, timeoutMs: 20, audit: (event) => events.push(event) });
-    const response = await gateway.fetch(new Request(patient));
+    const { gateway } = open({ ...changed, audit: (event) => events.push(event) });
+    const answered = gateway.fetch(new Request(patient));
+    await asked.happened;
+    context.mock.timers.tick(60_000);
+    const response = await answered;
     assert.equal(response.status, 504);
     assert.deepEqual(await response.json(), { error: "timeout" });
     assert.equal(events.length, 1);
