@@ -96,6 +96,16 @@ test("a call with a body that was read is repeated when its token was refused", 
   assert.deepEqual(sent, ['{"id":"p1"}', '{"id":"p1"}']);
 });
 
+test("what belongs to a user goes with an id of its own, and a task with the patient of its path", async () => {
+  const { call, sent } = open({ allow: { welkin: { userPermissionsReplace: true, goalTasksCreate: true } } });
+  const send = async (method, path, body) => (await call(path, { method, body: JSON.stringify(body) })).status;
+  const permissions = (body) => send("PUT", "/api/welkin/t/admin/user-permissions/u1", { permissions: [], ...body });
+  assert.deepEqual([await permissions({ id: "x1", userId: "u1" }), await permissions({ userId: "u2" })], [200, 400]);
+  const task = (body) => send("POST", `${patient}/care-plan/goals/g1/tasks`, body);
+  assert.deepEqual([await task({ patient: { id: "p1" } }), await task({ patient: { id: "p2" } }), await task([{ patient: { id: "p2" } }])], [200, 400, 400]);
+  assert.equal(sent.length, 2);
+});
+
 test("a narrowed reply holds what the policy leaves of it, and others stream", async () => {
   const asked = [];
   const narrow = (reply, question) => asked.push(question.path) && { firstName: reply.firstName };
