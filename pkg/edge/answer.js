@@ -31,3 +31,6 @@ export function retryAfter(milliseconds) {
 
 /** Who sent a request, as the guard says it; see src/edge/origin.rs. */
 export const [REFUSED, LISTED] = [0, 1];
+
+/** Whether `authorize` found somebody. An answer in place of a session is meant to be a refusal. */
+export const isSession = (found) => Boolean(found) && !(found instanceof Response);

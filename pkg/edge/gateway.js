@@ -3,10 +3,10 @@
 // wasm is crossed three times for a request that succeeds, each time with one text or number: crossings
 // cost more than what is done behind them.
 
-import { engine, isolatesCallers } from "../client/engine.js";
+import { engine, inBrowser, isolatesCallers } from "../client/engine.js";
 import { fromPlain, wrong } from "../client/errors.js";
 import { check } from "../client/options.js";
-import { answer, headerRules, LISTED, REFUSED } from "./answer.js";
+import { answer, headerRules, isSession, LISTED, REFUSED, retryAfter } from "./answer.js";
 import { deliver } from "./audit.js";
 import { counted, Deadline, exactly, forward, late, readText } from "./forwarding.js";
 import {
@@ -104,6 +104,7 @@ class Passage {
   #request;
   #env;
   #begun = Date.now();
+  #deadline;
   #requestId;
   #api = null;
   #operation = null;
@@ -115,6 +116,7 @@ class Passage {
     this.#parts = parts;
     this.#request = request;
     this.#env = env;
+    this.#deadline = new Deadline(this.#begun, given.timeoutMs);
   }
 
   async answer() {
@@ -142,11 +144,12 @@ class Passage {
     this.#decision = "unauthenticated";
     const session = this.#given.authorize(this.#request, this.#env);
     const next = (session) => this.#admit(api, session, method, target);
-    return isPromise(session) ? session.then(next) : next(session);
+    return isPromise(session) ? this.#deadline.before(session).then(next) : next(session);
   }
 
   #admit(api, session, method, target) {
-    if (!session) return this.#refuse(401, "session");
+    if (session === late) return this.#refuse(504, "timeout");
+    if (!isSession(session)) return this.#refuse(401, "session");
     this.#session = session;
 
     this.#decision = "unknown";
@@ -157,7 +160,7 @@ class Passage {
     this.#decision = "denied";
     const rule = api.rules.get(admitted.operation);
     if (!rule) return this.#deny();
-    return this.#pass(api, admitted, rule, new Deadline(this.#begun, this.#given.timeoutMs));
+    return this.#pass(api, admitted, rule, this.#deadline);
   }
 
   async #pass(api, admitted, rule, deadline) {
@@ -184,7 +187,8 @@ class Passage {
     }
     // Only `true` allows: what is not said, or said in another way, is denied.
     let leave = rule.decide === true || rule.decide(question);
-    if (isPromise(leave)) leave = await leave;
+    if (isPromise(leave)) leave = await deadline.before(leave);
+    if (leave === late) return this.#refuse(504, "timeout");
     if (leave !== true) return this.#deny();
     if (same.length > 0 && body !== null && !isForm) {
       const refused = rule.body ? undefined : await readIt();
@@ -194,7 +198,9 @@ class Passage {
 
     this.#decision = "allowed";
     let tooLarge = false;
-    if (body instanceof ReadableStream && !this.#request.headers.has("content-length")) {
+    // workerd sees to it that a body has the length that its head tells.
+    const told = isolatesCallers() && this.#request.headers.has("content-length");
+    if (body instanceof ReadableStream && !told) {
       body = counted(body, this.#given.maxBodyBytes, deadline, () => (tooLarge = true));
     }
     const { fetch } = this.#given;
@@ -202,7 +208,10 @@ class Passage {
     const url = api.base + admitted.target;
     const response = await forward({ core: api.core, fetch, method, url, headers, body, deadline });
     if (tooLarge) return this.#refuse(413, "too_large");
-    if (typeof response === "string") return this.#refuse(unanswered[response], response);
+    if (typeof response === "string") {
+      const again = response === "token" ? retryAfter(api.provider.restMs()) : {};
+      return this.#refuse(unanswered[response], response, {}, again);
+    }
     if (!rule.narrow || !response.ok) return this.#back(response, response.body);
     const narrowed = await this.#narrow(response, rule.narrow, question, deadline);
     return narrowed instanceof Response ? narrowed : this.#back(response, narrowed);
@@ -250,7 +259,9 @@ class Passage {
       return this.#refuse(502, "upstream");
     }
     this.#decision = "denied";
-    const narrowed = await narrow(reply, question);
+    let narrowed = narrow(reply, question);
+    if (isPromise(narrowed)) narrowed = await deadline.before(narrowed);
+    if (narrowed === late) return this.#refuse(504, "timeout");
     if (narrowed === undefined) return this.#deny();
     this.#decision = "allowed";
     return JSON.stringify(narrowed);
@@ -295,8 +306,8 @@ class Passage {
     return this.#refuse(403, "denied", { operation: this.#operation });
   }
 
-  #refuse(status, error, more) {
-    return answer(status, { error, ...more }, { "x-request-id": this.#id() });
+  #refuse(status, error, more, headers) {
+    return answer(status, { error, ...more }, { "x-request-id": this.#id(), ...headers });
   }
 
   #id() {
@@ -322,7 +333,6 @@ class Passage {
 
   /** What the audit is told, without patient data: no URL, no parameter, no header, no body. */
   event(status) {
-    const id = this.#session?.id;
     return {
       time: new Date(this.#begun).toISOString(),
       api: this.#api,
@@ -331,8 +341,18 @@ class Passage {
       status,
       durationMs: Date.now() - this.#begun,
       requestId: this.#id(),
-      who: id === undefined || id === null ? null : String(id),
+      who: idOf(this.#session),
     };
+  }
+}
+
+/** The id of a session as text. Where there is none to be had, the event is told all the same. */
+function idOf(session) {
+  try {
+    const id = session?.id;
+    return id === undefined || id === null ? null : String(id);
+  } catch {
+    return null;
   }
 }
 
@@ -381,6 +401,7 @@ function checked(given) {
   const { maxBodyBytes = MAX_BODY_BYTES, maxReadBytes = MAX_READ_BYTES, timeoutMs = TIMEOUT } = given;
   if (welkin) checkAll(welkin, welkinSettings, ["tenant", "instance", "auth", "prefix"], "options.welkin");
   if (inbox) checkAll(inbox, inboxSettings, ["baseUrl", "apiKey", "prefix"], "options.inbox");
+  if (inbox && inBrowser()) throw wrong("options.inbox.apiKey", "nothing in a browser: whoever opens the page could read it");
   if (!welkin && !inbox) throw wrong("options.welkin", "settings for it, for options.inbox or for both");
   if (welkin?.prefix === inbox?.prefix) throw wrong("options.inbox.prefix", "another prefix than options.welkin.prefix");
   check(allow, policy, "options.allow");
@@ -391,8 +412,9 @@ function checked(given) {
 function open(exports, given) {
   const { welkin, inbox, allow, cors } = given;
   const { GatewayApi, Guard } = exports;
-  const make = (name, api, { prefix, ...settings }) => {
-    const core = new GatewayApi({ api, isolatesCallers: isolatesCallers(), ...settings });
+  const make = (name, api, { prefix, auth, ...settings }) => {
+    const provider = new Provider(auth);
+    const core = new GatewayApi({ api, isolatesCallers: isolatesCallers(), auth: provider.ask, ...settings });
     const rules = new Map();
     for (const [operation, rule] of Object.entries(allow[name] ?? {})) {
       const place = `options.allow.${name}.${operation}`;
@@ -400,7 +422,7 @@ function open(exports, given) {
       const understood = ruleOf(rule, place);
       if (understood) rules.set(operation, understood);
     }
-    return { name, below: `${prefix}/`, core, rules, base: core.baseUrl };
+    return { name, below: `${prefix}/`, core, provider, rules, base: core.baseUrl };
   };
   try {
     const apis = [];
@@ -415,6 +437,32 @@ function open(exports, given) {
     return { apis, guard: new Guard(cors), rules: headerRules(exports) };
   } catch (error) {
     throw error?.code ? error : fromPlain(error);
+  }
+}
+
+/** The token provider of an API, which may say when to come back. */
+class Provider {
+  #auth;
+  #restsUntil;
+
+  constructor(auth) {
+    this.#auth = auth;
+  }
+
+  ask = async (request) => {
+    try {
+      return await this.#auth(request);
+    } catch (error) {
+      const wait = error?.retryAfterMs;
+      this.#restsUntil = Number.isFinite(wait) ? Date.now() + wait : undefined;
+      throw error;
+    }
+  };
+
+  /** How long nobody need ask, in milliseconds, if that is known and not over. */
+  restMs() {
+    const rest = this.#restsUntil - Date.now();
+    return rest > 0 ? rest : undefined;
   }
 }
 

@@ -153,7 +153,7 @@ export function tokenVault(
 
 /**
  * Finds the session of a request, or nothing when there is none. It may read the headers; the body is
- * the API's.
+ * the API's. A `Response` is no session: the answer is 401.
  */
 export type Authorize<Session, Env> = (request: Request, env: Env) => Maybe<Session> | Promise<Maybe<Session>>;
 
@@ -365,7 +365,9 @@ export function staffPolicy<Role extends string, Session>(options: {
 /**
  * A policy for a patient who looks at the own record and the own bills. It allows to read, and nothing
  * else; no list of people, no note of the staff among themselves, nothing that cannot be told to be the
- * patient's own.
+ * patient's own. A record that names another patient is denied, whatever its path says, and of those who
+ * take part in an event only the patient and the staff are shown. A list, an email, an SMS and a file say
+ * nothing of whose they are: there the path, which names the patient, is relied on.
  */
 export function patientPolicy<Session>(options: {
   /** The patient's Welkin id. Without one, nothing of Welkin is allowed. */
@@ -427,7 +429,10 @@ export interface GatewayOptions<Session extends { id?: unknown }, Env> {
   maxBodyBytes?: number | undefined;
   /** The largest JSON that is read: a body that a policy asks for or that names its record, a narrowed reply. 1 MiB by default. */
   maxReadBytes?: number | undefined;
-  /** The time until the API's answer begins, in milliseconds. 60,000 by default. */
+  /**
+   * The time until the API's answer begins, in milliseconds, with what `authorize` and the policy take
+   * of it: 504 when it is over. 60,000 by default.
+   */
   timeoutMs?: number | undefined;
   /**
    * Is told of each decision, through `ctx.waitUntil` where there is one: a function, or the binding of

@@ -47,30 +47,34 @@ const paging = ["page", "size", "sort"];
  */
 const ownRecord = {
   patientProgramsList: ["assignedPrograms", ...paging],
-  patientProgramsGetCurrent: [],
-  patientProgramsGetById: [],
-  patientProgramsGetByName: [],
   assessmentRecordsList: paging,
-  assessmentRecordsGet: [],
-  carePlansGet: [],
   chatMessagesList: ["pageSize"],
   documentSummariesList: paging,
-  documentSummariesGet: [],
   documentFilesDownload: [],
-  documentTypeRecordsGet: [],
   emailsList: paging,
   emailsGet: [],
-  encountersListByPatient: paging,
-  encountersGet: [],
   goalsList: ["status", "page", "size"],
-  goalsGet: [],
   smsList: paging,
   smsGet: [],
 };
-/** The same for records of the CDTs that are named. */
-const ownCdts = { cdtRecordsList: ["fields", "dateStart", "dateEnd", ...paging], cdtRecordsGet: [] };
+/** Single records that say whose they are: that the API compares it with the path is not known. */
+const ownSingles = [
+  "patientProgramsGetCurrent",
+  "patientProgramsGetById",
+  "patientProgramsGetByName",
+  "assessmentRecordsGet",
+  "carePlansGet",
+  "documentSummariesGet",
+  "documentTypeRecordsGet",
+];
+/** The same for lists of records of the CDTs that are named. */
+const ownCdts = ["fields", "dateStart", "dateEnd", ...paging];
 const ownEvents = ["participantIds", "from", "to", "eventType", "includeCancelled", "viewerTimezone", ...paging];
 const ownBills = ["page", "per_page", "sort"];
+/** What a page of events holds beside them. */
+const ofPages = ["pageable", "sort", "first", "last", "empty", "number", "size", "numberOfElements", "totalElements", "totalPages"];
+/** Where an encounter holds events, each with all who take part in it. */
+const ofEncounters = ["calendarEvent", "currentScheduledAppointment"];
 /** Fields that the staff keep for themselves. */
 const ofTheStaff = {
   patient: ["accessCode"],
@@ -100,14 +104,27 @@ export function patientPolicy(given) {
 function ownId(idOf) {
   return (session) => {
     const id = idOf(session);
-    return (typeof id === "string" && id !== "") || Number.isSafeInteger(id) ? String(id) : undefined;
+    return isId(id) ? String(id) : undefined;
   };
 }
+
+const isId = (value) => (typeof value === "string" && value !== "") || Number.isSafeInteger(value);
 
 const only = (query, allowed) => Object.keys(query).every((name) => allowed.includes(name));
 
 function record(own, cdtNames) {
   const isOwn = ({ path, session }) => path.patientId === own(session);
+  const isNamed = ({ path }) => cdtNames.includes(path.cdtName);
+  /** Whether a record names no other patient. One that names nobody is taken for what the path says. */
+  const mayBeOwn = (one, session) => isRecord(one) && (one.patientId ?? own(session)) === own(session);
+  /** A single record, which nothing in the query may change. */
+  const single = (shown = (one) => one, also = () => true) => ({
+    allow: (question) => isOwn(question) && also(question) && only(question.query, []),
+    narrow: (one, { session }) => {
+      if (one === null) return null;
+      return mayBeOwn(one, session) ? shown(one, own(session)) : undefined;
+    },
+  });
   const rules = {
     patientsGet: {
       allow: (question) => isOwn(question) && only(question.query, []),
@@ -121,28 +138,48 @@ function record(own, cdtNames) {
       narrow: (page, { session }) => {
         const id = own(session);
         const content = list(page?.content).filter(({ participants }) => list(participants).some((one) => one?.participantId === id));
-        return { ...page, content: content.map((event) => withoutOthers(event, id)) };
+        return { ...within(page, ofPages), content: content.map((event) => withoutOthers(event, id)) };
       },
     },
+    encountersListByPatient: {
+      allow: (question) => isOwn(question) && only(question.query, paging),
+      narrow: (page, { session }) => {
+        const data = list(page?.data).filter((one) => mayBeOwn(one, session));
+        return { ...within(page, ["metaInfo"]), data: data.map((one) => encounter(one, own(session))) };
+      },
+    },
+    encountersGet: single(encounter),
+    // With a goal come its tasks and comments, those of the staff among them.
+    goalsGet: single((goal) => within(goal, ["details"])),
+    cdtRecordsList: (question) => isOwn(question) && isNamed(question) && only(question.query, ownCdts),
+    cdtRecordsGet: single(undefined, isNamed),
   };
   for (const [id, allowed] of Object.entries(ownRecord)) {
     rules[id] = (question) => isOwn(question) && only(question.query, allowed);
   }
-  for (const [id, allowed] of Object.entries(ownCdts)) {
-    rules[id] = (question) => isOwn(question) && cdtNames.includes(question.path.cdtName) && only(question.query, allowed);
-  }
+  for (const id of ownSingles) rules[id] = single();
   return rules;
 }
 
 /** An event, and of those who take part in it the patient and the staff: another patient is nobody's business. */
 function withoutOthers(event, id) {
-  const participants = event.participants.filter((one) => one?.participantId === id || one?.participantRole === "psm");
+  const participants = list(event.participants).filter((one) => one.participantId === id || one.participantRole === "psm");
   return { ...without(event, ofTheStaff.event), participants };
+}
+
+/** An encounter, with its events as the patient may see them. */
+function encounter(one, id) {
+  const shown = ([name, value]) => {
+    if (name === "jsonBody") return [name, isRecord(value) ? encounter(value, id) : null];
+    if (!ofEncounters.includes(name)) return [name, value];
+    return [name, isRecord(value) ? withoutOthers(value, id) : null];
+  };
+  return Object.fromEntries(Object.entries(one).map(shown));
 }
 
 function bills(own) {
   const isOwn = ({ path, session }) => path.id === own(session);
-  const belongs = (bill, session) => bill?.patient_id !== undefined && String(bill.patient_id) === own(session);
+  const belongs = (bill, session) => isId(bill?.patient_id) && String(bill.patient_id) === own(session);
   /** An invoice and a payment say whose they are only when they are there. */
   const one = (envelope) => ({
     allow: ({ query, session }) => own(session) !== undefined && only(query, []),
@@ -163,7 +200,7 @@ function bills(own) {
       allow: (question) => isOwn(question) && only(question.query, []),
       narrow: (reply, { session }) => {
         const payer = reply?.patient;
-        return String(payer?.id) === own(session) ? { patient: without(payer, ofTheStaff.payer) } : undefined;
+        return isId(payer?.id) && String(payer.id) === own(session) ? { patient: without(payer, ofTheStaff.payer) } : undefined;
       },
     },
     invoicesListByPatient: many("invoices"),
@@ -173,8 +210,13 @@ function bills(own) {
   };
 }
 
-const list = (value) => (Array.isArray(value) ? value.filter((one) => typeof one === "object" && one !== null) : []);
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const list = (value) => (Array.isArray(value) ? value.filter(isRecord) : []);
 
 function without(record, fields) {
   return Object.fromEntries(Object.entries(record).filter(([name]) => !fields.includes(name)));
+}
+
+function within(record, fields) {
+  return Object.fromEntries(Object.entries(record ?? {}).filter(([name]) => fields.includes(name)));
 }

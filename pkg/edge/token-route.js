@@ -1,7 +1,7 @@
 // Serves `tokenEndpoint(url)` of the client: hands a signed-in portal the token of the API client.
 
 import { engine } from "../client/engine.js";
-import { answer, REFUSED, retryAfter } from "./answer.js";
+import { answer, isSession, REFUSED, retryAfter } from "./answer.js";
 import { textOf } from "./body.js";
 import { aFunction, checkAll } from "./settings.js";
 
@@ -25,7 +25,7 @@ export function tokenRoute(given) {
     const header = (name) => request.headers.get(name) ?? undefined;
     const caller = guard.caller(header("origin"), header("sec-fetch-site"), new URL(request.url).origin, "POST");
     if (caller === REFUSED) return answer(403, { error: "origin" });
-    if (!(await authorize(request, env))) return answer(401, { error: "session" });
+    if (!isSession(await authorize(request, env))) return answer(401, { error: "session" });
     const forceRefresh = await forced(request);
     if (forceRefresh === undefined) return answer(400, { error: "body" });
     return handOut(desk, provider, forceRefresh);

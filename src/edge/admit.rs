@@ -1,6 +1,8 @@
 //! From an incoming request to an operation, and from the operation back to a URL. What goes to the
 //! API is written anew from the parameters; not a byte of the URL that came in is passed on.
 
+use std::iter::successors;
+
 use percent_encoding::utf8_percent_encode;
 
 use crate::engine::text::ENCODED;
@@ -121,23 +123,45 @@ fn read_query(operation: &'static Operation, text: &str) -> Result<Vec<Pair>, Re
     Ok(pairs)
 }
 
-/// The fields of a body that repeat what the path says: those of the same name, and the `id` of the
-/// record that the path ends with, when the request changes it. A dot leads into the envelope.
+/// The fields of a body that repeat what the path says: those of the same name, the `id` of what they
+/// name (`patient.id`), and the `id` of the record that the path ends with, when the request changes it.
+/// A dot leads into the envelope, or into what is named.
 fn same(operation: &Operation, path: &[(&'static str, String)]) -> Vec<(String, String)> {
     let changes = matches!(operation.method, Method::PUT | Method::PATCH);
+    let reply = operation.reply.map(|reply| reply.of);
     let last = path.last().filter(|(name, _)| {
-        changes && operation.path.ends_with('}') && *name != "id" && name.ends_with("Id")
+        // A record that has a field of this name is not itself what the name stands for: the
+        // permissions of a user have an id of their own.
+        changes
+            && operation.path.ends_with('}')
+            && *name != "id"
+            && name.ends_with("Id")
+            && field(reply, name).is_none()
     });
-    let named = path.iter().map(|(name, value)| (*name, value));
+    let body = operation.body.map(|body| body.of);
+    let named = path.iter().filter_map(|(name, value)| {
+        let of = name.strip_suffix("Id")?;
+        field(field(body, of), "id").map(|_| ([of, ".id"].concat(), value.clone()))
+    });
     let envelope = operation.body.map_or("", |body| body.envelope);
-    named
+    path.iter()
+        .map(|(name, value)| (*name, value))
         .chain(last.map(|(_, value)| ("id", value)))
         .flat_map(|(name, value)| {
             let outside = (name.to_string(), value.clone());
             let inside = ([envelope, ".", name].concat(), value.clone());
             [outside, inside].into_iter().take(if envelope.is_empty() { 1 } else { 2 })
         })
+        .chain(named)
         .collect()
+}
+
+/// The type of a field of a record.
+fn field(of: Option<Type>, name: &str) -> Option<Type> {
+    let Some(Type::Record(record)) = of else { return None };
+    let mut records = successors(Some(record), |record| record.base);
+    let found = records.find_map(|record| record.fields.iter().find(|field| field.name == name));
+    found.map(|field| field.of)
 }
 
 /// Writes path and query of an operation, with `own` path parameters in place of the caller's.
@@ -278,8 +302,18 @@ mod tests {
         assert_eq!(same(welkin("PATCH", "/t/i/patients/p1")), ["patientId=p1", "id=p1"]);
         assert_eq!(same(welkin("POST", "/t/i/patients/p1/encounters")), ["patientId=p1"]);
         assert_eq!(same(welkin("PATCH", "/t/admin/users/u1")), ["userKey=u1"]);
+        let task = welkin("POST", "/t/i/patients/p1/care-plan/goals/g1/tasks");
+        assert_eq!(same(task), ["patientId=p1", "goalId=g1", "patient.id=p1"]);
         let invoice = admit(Api::InboxHealth, &[], "PUT", "/partner/v2/invoices/7");
         assert_eq!(same(invoice), ["id=7", "invoice.id=7"]);
+    }
+
+    #[test]
+    fn the_id_of_what_belongs_to_a_user_is_not_the_users() {
+        for kind in ["user-permissions", "user-territories", "application-accesses"] {
+            let admitted = welkin("PUT", &["/t/admin/", kind, "/u1"].concat()).unwrap();
+            assert_eq!(admitted.same, [("userId".to_string(), "u1".to_string())], "{kind}");
+        }
     }
 
     #[test]

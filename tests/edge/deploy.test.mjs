@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { settings } from "../../scripts/worker-settings.mjs";
 import { secrets } from "./worker.mjs";
 
 const run = promisify(execFile);
@@ -33,6 +34,12 @@ test("wrangler deploys the worker as it is: one script, one wasm, its bindings a
   for (const secret of Object.keys(secrets)) assert.doesNotMatch(said, new RegExp(secret));
   const files = (await readdir(out)).map((name) => name.replace(/^[0-9a-f]+-/, "")).filter((name) => !/\.(md|map)$/.test(name));
   assert.deepEqual(files.sort(), ["carewire_bg.wasm", "index.js"]);
+});
+
+test("the host keeps no log of the URLs that were asked for", () => {
+  const { logs, traces } = settings.observability;
+  assert.equal(logs.invocation_logs, false);
+  assert.ok(!traces?.enabled);
 });
 
 test("the bindings have the types that the worker gives them, and the rest are the secrets", async () => {

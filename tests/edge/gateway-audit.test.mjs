@@ -48,6 +48,17 @@ test("a function is told of a decision once, with the bindings of the worker", a
   assert.ok(!JSON.stringify(event).includes("4711"));
 });
 
+test("an id of a session that is no text does not cost the event", async () => {
+  const throws = { get id() { throw new Error("patient-4711"); } };
+  for (const [session, who] of [[throws, null], [{ id: Object.create(null) }, null], [{ id: 7 }, "7"], [true, null]]) {
+    const told = [];
+    const { call, promised } = open((event) => told.push(event.who), { authorize: () => session });
+    assert.equal((await call()).status, 200);
+    await Promise.all(promised);
+    assert.deepEqual(told, [who]);
+  }
+});
+
 test("a sink that fails for a moment gets the event after all", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const outcomes = [() => Promise.reject(new Error("busy")), () => { throw new Error("busy"); }, () => Promise.resolve()];

@@ -96,6 +96,16 @@ test("a call with a body that was read is repeated when its token was refused", 
   assert.deepEqual(sent, ['{"id":"p1"}', '{"id":"p1"}']);
 });
 
+test("what belongs to a user goes with an id of its own, and a task with the patient of its path", async () => {
+  const { call, sent } = open({ allow: { welkin: { userPermissionsReplace: true, goalTasksCreate: true } } });
+  const send = async (method, path, body) => (await call(path, { method, body: JSON.stringify(body) })).status;
+  const permissions = (body) => send("PUT", "/api/welkin/t/admin/user-permissions/u1", { permissions: [], ...body });
+  assert.deepEqual([await permissions({ id: "x1", userId: "u1" }), await permissions({ userId: "u2" })], [200, 400]);
+  const task = (body) => send("POST", `${patient}/care-plan/goals/g1/tasks`, body);
+  assert.deepEqual([await task({ patient: { id: "p1" } }), await task({ patient: { id: "p2" } }), await task([{ patient: { id: "p2" } }])], [200, 400, 400]);
+  assert.equal(sent.length, 2);
+});
+
 test("a narrowed reply holds what the policy leaves of it, and others stream", async () => {
   const asked = [];
   const narrow = (reply, question) => asked.push(question.path) && { firstName: reply.firstName };
@@ -255,6 +265,50 @@ test("a patient's list of events names the patient alone, and shows nobody else'
   assert.equal((await nobody.call(events(""))).status, 403);
 });
 
+test("a page of events holds what belongs to a page, whatever else the API put beside it", async () => {
+  const query = "?from=2026-01-01T00:00:00.000Z&to=2026-02-01T00:00:00.000Z&participantIds=p1";
+  const other = { id: "e2", participants: [{ participantId: "p2", participantRole: "patient" }] };
+  for (const [reply, shown] of [
+    [{ content: [other], last: true, number: 0, patients: [{ id: "p2" }] }, { last: true, number: 0, content: [] }],
+    [[other], { content: [] }],
+  ]) {
+    const { call } = open({ allow: patientRules, session: { patientId: "p1" }, reply });
+    assert.deepEqual(await (await call(`/api/welkin/t/i/calendar/events${query}`)).json(), shown);
+  }
+});
+
+test("a patient's encounter shows nobody else who takes part in its events", async () => {
+  const person = (participantId, participantRole) => ({ participantId, participantRole, firstName: participantId });
+  const event = { id: "e1", additionalInfo: {}, participants: [person("p1", "patient"), person("p2", "patient"), person("u1", "psm")] };
+  const encounter = { id: "x1", patientId: "p1", jsonBody: { title: "Group", calendarEvent: event, currentScheduledAppointment: null } };
+  const shown = {
+    ...encounter,
+    jsonBody: { title: "Group", calendarEvent: { id: "e1", participants: [person("p1", "patient"), person("u1", "psm")] }, currentScheduledAppointment: null },
+  };
+  const get = async (path, reply) => (await open({ allow: patientRules, session: { patientId: "p1" }, reply }).call(patient + path)).json();
+  assert.deepEqual(await get("/encounters/x1", encounter), shown);
+  const others = { ...encounter, patientId: "p2" };
+  assert.deepEqual(await get("/encounters", { data: [encounter, others], metaInfo: { lastPage: true } }), { metaInfo: { lastPage: true }, data: [shown] });
+});
+
+test("a patient's goal comes without the tasks and the comments of the staff", async () => {
+  const goal = { details: { id: "g1", name: "Walk" }, tasks: [{ comments: [{ text: "call again" }] }], comments: [{ text: "not yet" }] };
+  const { call } = open({ allow: patientRules, session: { patientId: "p1" }, reply: goal });
+  assert.deepEqual(await (await call(`${patient}/care-plan/goals/g1`)).json(), { details: goal.details });
+});
+
+test("a record that names another patient is denied, whatever its path says", async () => {
+  const paths = [
+    "/programs/current/a", "/programs/history/7", "/programs/a", "/assessment-records/7", "/care-plan", "/document-summary/7",
+    "/document-summary/7/a", "/encounters/7", "/cdts/vitals/7",
+  ];
+  for (const path of paths) {
+    const get = async (reply) => (await open({ allow: patientRules, session: { patientId: "p1" }, reply }).call(patient + path)).status;
+    assert.deepEqual([await get({ patientId: "p1" }), await get({ patientId: null }), await get({})], [200, 200, 200], path);
+    for (const reply of [{ patientId: "p2" }, { patientId: ["p1"] }, [{ patientId: "p1" }]]) assert.equal(await get(reply), 403, path);
+  }
+});
+
 test("a parameter that changes the meaning of a path or adds people is denied to a patient", async () => {
   const { call, sent } = open({ allow: patientRules, session: { patientId: "p1" } });
   for (const path of ["?type=MRN", "?type=ID", "?expand=true", "/encounters?withCareTeam=true", "/chat?pageToken=x", "/cdts/vitals/r1?type=EXTERNAL_ID", "/cdts/notes", "/full-encounters"]) {
@@ -268,7 +322,7 @@ test("a patient's bill is the own one, whatever its number, and without the note
   const invoice = (patient_id) => ({ invoice: { id: 5, patient_id, notes: "call again" } });
   const get = (reply, path = "/invoices/5") => open({ allow: patientRules, session, reply }).call(`/api/inbox/partner/v2${path}`);
   assert.deepEqual(await (await get(invoice(7))).json(), { invoice: { id: 5, patient_id: 7 } });
-  for (const reply of [invoice(8), invoice(undefined), {}, { invoice: null }, []]) assert.equal((await get(reply)).status, 403);
+  for (const reply of [invoice(8), invoice([7]), invoice(undefined), {}, { invoice: null }, []]) assert.equal((await get(reply)).status, 403);
   const list = await get({ invoices: [invoice(7).invoice, invoice(8).invoice] }, "/patients/7/invoices?page=1");
   assert.deepEqual(await list.json(), { invoices: [{ id: 5, patient_id: 7 }] });
   assert.equal((await get({}, "/patients/7/invoices?filter[patient_id]=8")).status, 403);

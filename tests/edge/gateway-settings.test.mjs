@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ConfigError, Gateway } from "carewire/edge";
+import { ConfigError, Gateway, tokenRoute, welkinSecret } from "carewire/edge";
+import { turn } from "./worker.mjs";
 
 const own = "https://portal.example.org";
 const listed = "https://staff.example.org";
@@ -113,6 +114,88 @@ test("a slow API is given up at the deadline", async () => {
   const response = await gateway.fetch(new Request(patient));
   assert.equal(response.status, 504);
   assert.equal(signal.aborted, true);
+});
+
+test("what authorize and a policy take too long for is given up at the deadline", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  let asked;
+  const hangs = () => {
+    asked.done();
+    return new Promise(() => {});
+  };
+  for (const changed of [
+    { authorize: hangs },
+    { allow: { welkin: { patientsGet: hangs } } },
+    { allow: { welkin: { patientsGet: { allow: true, narrow: hangs } } } },
+  ]) {
+    asked = turn();
+    const events = [];
+    const { gateway } = open({ ...changed, audit: (event) => events.push(event) });
+    const answered = gateway.fetch(new Request(patient));
+    await asked.happened;
+    context.mock.timers.tick(60_000);
+    const response = await answered;
+    assert.equal(response.status, 504);
+    assert.deepEqual(await response.json(), { error: "timeout" });
+    assert.equal(events.length, 1);
+    assert.notEqual(events[0].decision, "allowed");
+  }
+});
+
+test("an answer in place of a session is no session", async () => {
+  for (const refusal of [new Response(null, { status: 401 }), Promise.resolve(Response.redirect(`${own}/sign-in`))]) {
+    const { gateway, sent } = open({ authorize: () => refusal });
+    assert.equal((await gateway.fetch(new Request(patient))).status, 401);
+    assert.deepEqual(sent, []);
+    const route = tokenRoute({ provider: () => "token", authorize: () => refusal });
+    assert.equal((await route(new Request(`${own}/auth/welkin`, { method: "POST", headers: { origin: own } }))).status, 401);
+  }
+});
+
+test("a caller is told when there may be a token again, if the provider says so", async () => {
+  for (const wait of [300_000, undefined, NaN, "soon", -1]) {
+    const auth = () => Promise.reject(Object.assign(new Error("blocked"), { retryAfterMs: wait }));
+    const { gateway, sent } = open({ welkin: { tenant: "gh", instance: "i", auth, prefix: "/api/welkin" } });
+    for (let time = 0; time < 2; time++) {
+      const response = await gateway.fetch(new Request(patient));
+      assert.equal(response.status, 503);
+      const seconds = response.headers.get("retry-after");
+      if (wait === 300_000) assert.ok(seconds > 0 && seconds <= 300, seconds);
+      else assert.equal(seconds, null);
+    }
+    assert.deepEqual(sent, []);
+  }
+});
+
+test("in Node a body may not be longer than its head tells", async () => {
+  const { gateway } = open({
+    allow: { welkin: { documentFilesUpload: true } },
+    maxBodyBytes: 1000,
+    fetch: async (_, { body }) => new Response(await new Response(body).text()),
+  });
+  for (const length of ["5", "none"]) {
+    const body = new Blob(["x".repeat(1001)]).stream();
+    const headers = { origin: own, "content-type": "multipart/form-data; boundary=x", "content-length": length };
+    const url = `${own}/api/welkin/t/i/patients/p1/document-summary/d1/files`;
+    const response = await gateway.fetch(new Request(url, { method: "POST", headers, body, duplex: "half" }));
+    assert.equal(response.status, 413, length);
+  }
+});
+
+test("a key and a secret are refused in a browser", () => {
+  const secret = { tenant: "gh", apiClient: "portal", secret: "s3cret" };
+  const { process } = globalThis;
+  const refused = (make, parameter) =>
+    assert.throws(make, (error) => error instanceof ConfigError && error.parameter === parameter, parameter);
+  globalThis.document = {};
+  globalThis.process = undefined;
+  try {
+    refused(open, "options.inbox.apiKey");
+    refused(() => welkinSecret(secret), "options.secret");
+  } finally {
+    globalThis.process = process;
+    delete globalThis.document;
+  }
 });
 
 test("a wrong setting is named at once", () => {

@@ -113,6 +113,7 @@ describe("a webhook of Inbox Health", () => {
       ["malformed", post("")],
       ["malformed", post(body.slice(0, -1))],
       ["malformed", post(`[${body}]`)],
+      ["malformed", post(`\ufeff${body}`)],
       ["malformed", post(body.replace('"id":901', '"id":901,"id":901'))],
       ["malformed", post(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))],
       ["malformed", post(`{"a":${"[".repeat(100_000)}`)],
