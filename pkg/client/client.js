@@ -256,7 +256,7 @@ function content(bytes, type) {
       return JSON.parse(new TextDecoder().decode(bytes));
     } catch {
       throw new DecodeError({
-        message: "request: the reply is not what it must be: expected JSON, found text that is not JSON",
+        message: "request: the reply is not JSON",
         operation: "request",
         outcome: "unknown",
         path: "",
@@ -306,7 +306,7 @@ export class InboxHealth extends Client {
   constructor(options = {}) {
     super("InboxHealth", options);
     if (options.baseUrl === undefined) {
-      throw wrong("options.baseUrl", "the address of the API or of a gateway; no source names the production host");
+      throw wrong("options.baseUrl", "the address of the API or of a gateway");
     }
     if (options.auth !== undefined && inBrowser() && !options.dangerouslyAllowBrowser) {
       throw wrong("options.auth", "nothing in a browser: an API key reaches the data of every enterprise; use a gateway");

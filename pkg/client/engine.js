@@ -31,9 +31,9 @@ export function init(source) {
           expected: "a wasm file",
           cause,
           message:
-            "the wasm file of carewire could not be loaded. Is carewire_bg.wasm served beside the script " +
-            "(Vite 7 in development needs optimizeDeps.exclude: [\"carewire\"]; esbuild does not copy it: " +
-            "pass its URL to init())? Does the Content-Security-Policy allow 'wasm-unsafe-eval'?",
+            "carewire_bg.wasm could not be loaded. Is it served beside the script (Vite 7 in development: " +
+            "optimizeDeps.exclude: [\"carewire\"]; esbuild: pass its URL to init())? " +
+            "Does the Content-Security-Policy allow 'wasm-unsafe-eval'?",
         });
       },
     )

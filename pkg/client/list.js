@@ -6,48 +6,36 @@ const arrayOptions = {
   limit: [(value) => value === Infinity || (Number.isInteger(value) && value >= 0), "a whole number of at least 0"],
 };
 
-/** Goes through the pages one by one; a page that failed can be asked for again. */
-class Pages {
-  #ask;
-  #start;
-  #done = false;
-  #ended = false;
-  // Overlapping calls of next() wait for each other.
-  #last = Promise.resolve();
-
-  constructor(ask) {
-    this.#ask = ask;
-  }
-
-  next() {
-    const step = this.#last.then(() => this.#step());
-    this.#last = step.catch(() => {});
-    return step;
-  }
-
-  async #step() {
-    while (!this.#done) {
-      const [page, records, next, repeated] = await this.#ask(this.#start);
-      this.#start = next;
-      // A page that is still under way when the iteration is ended is the last one.
-      this.#done = this.#ended || next === undefined;
-      if (!repeated) return { done: false, value: { page, records } };
-    }
-    return { done: true, value: undefined };
-  }
-
-  async return(value) {
-    this.#done = this.#ended = true;
-    return { done: true, value };
-  }
+/** Steps that overlap wait for each other. */
+function inTurn(step) {
+  let last = Promise.resolve();
+  return () => {
+    const next = last.then(step);
+    last = next.catch(() => {});
+    return next;
+  };
 }
 
-/** Turns the steps of the pages into something else, and is an iterator itself. */
-function iterator(ask, next) {
-  const pages = new Pages(ask);
+/** Goes through the pages one by one, each with its records; a page that failed can be asked for again. */
+function pages(ask) {
+  let start;
+  let done = false;
+  let ended = false;
   return {
-    next: () => next(pages),
-    return: (value) => pages.return(value),
+    next: inTurn(async () => {
+      while (!done) {
+        const [page, records, next, repeated] = await ask(start);
+        start = next;
+        // A page that is still under way when the iteration is ended is the last one.
+        done = ended || next === undefined;
+        if (!repeated) return { done: false, value: { page, records } };
+      }
+      return { done, value: undefined };
+    }),
+    async return(value) {
+      done = ended = true;
+      return { done, value };
+    },
     [Symbol.asyncIterator]() {
       return this;
     },
@@ -87,37 +75,35 @@ export class List {
   }
 
   pages() {
-    return iterator(this.#ask, async (pages) => {
-      const step = await pages.next();
-      return step.done ? step : { done: false, value: step.value.page };
-    });
+    const all = pages(this.#ask);
+    const next = async () => {
+      const { done, value } = await all.next();
+      return { done, value: value?.page };
+    };
+    return { ...all, next };
   }
 
   [Symbol.asyncIterator]() {
+    const all = pages(this.#ask);
     let records = [];
     let at = 0;
     let ended = false;
-    let last = Promise.resolve();
-    const step = async (pages) => {
-      while (ended || at >= records.length) {
-        const { done, value } = await pages.next();
-        if (done) return { done: true, value: undefined };
-        ({ records } = value);
-        at = 0;
-      }
-      return { done: false, value: records[at++] };
+    return {
+      ...all,
+      next: inTurn(async () => {
+        while (ended || at >= records.length) {
+          const { done, value } = await all.next();
+          if (done) return { done, value };
+          ({ records } = value);
+          at = 0;
+        }
+        return { done: false, value: records[at++] };
+      }),
+      return(value) {
+        ended = true;
+        return all.return(value);
+      },
     };
-    const all = iterator(this.#ask, (pages) => {
-      const next = last.then(() => step(pages));
-      last = next.catch(() => {});
-      return next;
-    });
-    const end = all.return;
-    all.return = (value) => {
-      ended = true;
-      return end(value);
-    };
-    return all;
   }
 
   async toArray(options = {}) {

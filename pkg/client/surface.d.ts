@@ -98,7 +98,10 @@ export interface ClientOptions {
   timeoutMs?: number | undefined;
   /** How often a call is repeated at most, 0 to 10. 2 by default. Only what is safe is repeated. */
   retries?: number | undefined;
-  /** What happens when a reply differs from these declarations: an event, a `DecodeError`, or nothing. */
+  /**
+   * What happens when a reply differs from these declarations: an event, a `DecodeError`, or nothing. A status
+   * without a body (204) where a record is declared is such a difference: the call resolves to `undefined`.
+   */
   drift?: "report" | "strict" | "off" | undefined;
   /** Is told what happens. No event holds an identifier, a token, a body or a value. */
   onEvent?: ((event: ClientEvent) => void) | undefined;

@@ -287,12 +287,13 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         body: &[u8],
     ) -> Result<Place, Error> {
         let whole = Place { start: 0, end: body.len() };
+        let first = body.get(json::token(body, 0));
         let Some(reply) = operation.reply else {
             // A page of a proxy, to sign in or to say sorry, is no answer of the API.
-            let page = !operation.file && body.trim_ascii_start().starts_with(b"<");
+            let page = first == Some(&b'<') && !operation.file;
             return if page { Err(Error::not_json(operation)) } else { Ok(whole) };
         };
-        if body.iter().all(u8::is_ascii_whitespace) {
+        if first.is_none() {
             let expected = check::expected(&reply.of);
             let mismatch = Mismatch { place: String::new(), expected, found: "nothing" };
             // The codes of success are undocumented in part, and these two never have a body.

@@ -301,15 +301,13 @@ fn deep<'n>(
 /// so.
 fn value<'a>(of: &Type, text: &'a str, wire: bool) -> Option<Cow<'a, str>> {
     let text = text.trim_ascii();
-    let whole = |text: &str| !text::holds(text, b".eE");
     match (of, text.bytes().next()?) {
+        (Type::Boolean | Type::Integer, b'"') if wire => {
+            value(of, text.get(1..text.len() - 1)?, false)
+        }
         (Type::Anything, b't' | b'f') => Some(Cow::Borrowed(text)),
-        (Type::Boolean | Type::Integer, b'"') if wire => scalar(text).filter(|inner| match of {
-            Type::Boolean => matches!(inner.as_ref(), "true" | "false"),
-            _ => text::whole(inner).is_some(),
-        }),
-        (Type::Boolean, b't' | b'f') => Some(Cow::Borrowed(text)),
-        (Type::Integer, b'0'..=b'9') if whole(text) => Some(Cow::Borrowed(text)),
+        (Type::Boolean, _) if matches!(text, "true" | "false") => Some(Cow::Borrowed(text)),
+        (Type::Integer, _) if text::whole(text).is_some() => Some(Cow::Borrowed(text)),
         (Type::Number, b'-' | b'0'..=b'9') => Some(Cow::Borrowed(text)),
         (Type::Text | Type::Mixed(_) | Type::Anything, b'"' | b'-' | b'0'..=b'9') => scalar(text),
         _ => None,

@@ -614,7 +614,6 @@ describe("a reply", () => {
     "that is HTML": () => new Response("<!doctype html><p>Robin", { headers: { "content-type": "text/html" } }),
     "that is truncated": () => new Response('{"id":"p1","firstName":"Rob'),
     "that is empty": () => new Response(""),
-    "that is no content": () => new Response(null, { status: 204 }),
     "that is two values": () => new Response("{}{}"),
     "that is no UTF-8": () => new Response(new Uint8Array([0x7b, 0xff, 0xfe])),
   };
@@ -627,6 +626,13 @@ describe("a reply", () => {
       assert.doesNotMatch(`${error}${JSON.stringify(error)}`, /Rob/);
     });
   }
+
+  test("that has no content is drift where JSON is declared, and the call has succeeded", async () => {
+    const events = [];
+    const { client } = welkin([new Response(null, { status: 204 })], { onEvent: (event) => events.push(event) });
+    assert.equal(await client.patients.update("p1", { mrn: "7" }), undefined);
+    assert.deepEqual(events.filter(({ type }) => type === "drift").map(({ found }) => found), ["nothing"]);
+  });
 
   test("that is HTML with a status of failure is the error of that status", async () => {
     const { client } = welkin([new Response("<p>Robin", { status: 502 })]);
