@@ -102,6 +102,8 @@ class Passage {
   #given;
   #parts;
   #request;
+  /** Those of the request: each time they are asked for, the runtime is. */
+  #headers;
   #env;
   #begun = Date.now();
   #deadline;
@@ -120,11 +122,12 @@ class Passage {
   }
 
   async answer() {
-    const { method, url, headers } = this.#request;
+    const { method, url } = this.#request;
+    const headers = (this.#headers = this.#request.headers);
     const start = url.indexOf("/", url.indexOf("://") + 3);
     const origin = headers.get("origin") ?? undefined;
     const site = headers.get("sec-fetch-site") ?? undefined;
-    const caller = this.#parts.guard.caller(origin, site, url.slice(0, start), method);
+    const caller = this.#parts.guard(origin, site, url.slice(0, start), method);
     const preflight = caller === LISTED && method === "OPTIONS";
     const response = preflight ? this.#preflight() : await this.#decide(caller, method, url.slice(start));
     if (caller === LISTED) this.#share(response.headers, origin);
@@ -173,7 +176,7 @@ class Passage {
       if (refused) return refused;
     }
     // A form is not read here: it is as large as its files, and the API takes its declared parts only.
-    const isForm = body !== null && carries !== "json" && form.test(this.#request.headers.get("content-type") ?? "");
+    const isForm = body !== null && carries !== "json" && form.test(this.#headers.get("content-type") ?? "");
     let content;
     const readIt = async () => {
       content = await this.#read(body, deadline);
@@ -199,7 +202,7 @@ class Passage {
     this.#decision = "allowed";
     let tooLarge = false;
     // workerd sees to it that a body has the length that its head tells.
-    const told = isolatesCallers() && this.#request.headers.has("content-length");
+    const told = isolatesCallers() && this.#headers.has("content-length");
     if (body instanceof ReadableStream && !told) {
       body = counted(body, this.#given.maxBodyBytes, deadline, () => (tooLarge = true));
     }
@@ -219,7 +222,7 @@ class Passage {
 
   /** A body that the operation does not take, or that is too large, is refused unread. */
   #unreadable(carries, asked) {
-    const { headers } = this.#request;
+    const headers = this.#headers;
     const type = headers.get("content-type") ?? "";
     const [isJson, isForm] = [json.test(type), form.test(type)];
     // A site that is not asked first can send a form or plain text, but not JSON. Forms that an operation
@@ -269,7 +272,7 @@ class Passage {
 
   /** The request's headers that go to the API. */
   #passing(hasBody, carries) {
-    const { headers } = this.#request;
+    const headers = this.#headers;
     const passing = {};
     for (const name of this.#parts.rules.request) {
       if (name === "content-type") {
@@ -434,7 +437,7 @@ function open(exports, given) {
     }
     // The longer prefix first, so that one may lie inside the other.
     apis.sort((one, other) => other.below.length - one.below.length);
-    return { apis, guard: new Guard(cors), rules: headerRules(exports) };
+    return { apis, guard: remembering(new Guard(cors)), rules: headerRules(exports) };
   } catch (error) {
     throw error?.code ? error : fromPlain(error);
   }
@@ -464,6 +467,16 @@ class Provider {
     const rest = this.#restsUntil - Date.now();
     return rest > 0 ? rest : undefined;
   }
+}
+
+/** The guard, with what it said last: a page asks in one way many times, and four texts are much to hand over. */
+function remembering(guard) {
+  let last = [];
+  let caller;
+  return (...given) => {
+    if (given.some((part, at) => part !== last[at])) [last, caller] = [given, guard.caller(...given)];
+    return caller;
+  };
 }
 
 /** A rule as `{ decide, body, narrow }`; nothing for one that denies. */

@@ -63,12 +63,14 @@ export function report({ quick, versions, operations, size, forecast, engine, lo
 }
 
 function sizeBudgets({ carewire, heyApi, heyApiWithValidators }) {
+  // The budget is all that is generated, 52 KB. What is left when a bundler drops the validators that no
+  // operation uses stands beside it.
   const against = [
-    ["hey-api with zod", heyApi],
-    ["hey-api with zod, all validators kept", heyApiWithValidators],
+    ["hey-api with zod, all validators kept", heyApiWithValidators, 1],
+    ["hey-api with zod, unused validators dropped", heyApi],
   ];
-  return against.map(([name, peer]) =>
-    budgetRow("size after brotli", "web", carewire?.compressed, name, peer.compressed, 1, bytes),
+  return against.map(([name, peer, budget]) =>
+    budgetRow("size after brotli", "web", carewire?.compressed, name, peer.compressed, budget, bytes),
   );
 }
 
