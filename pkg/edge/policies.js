@@ -79,6 +79,7 @@ const ofEncounters = ["calendarEvent", "currentScheduledAppointment"];
 const ofTheStaff = {
   patient: ["accessCode"],
   event: ["additionalInfo", "encounterInfo"],
+  encounter: ["notes"],
   payer: [
     "billing_error_message",
     "balance_error_message",
@@ -167,14 +168,14 @@ function withoutOthers(event, id) {
   return { ...without(event, ofTheStaff.event), participants };
 }
 
-/** An encounter, with its events as the patient may see them. */
+/** An encounter without the notes of the staff, with its events as the patient may see them. */
 function encounter(one, id) {
   const shown = ([name, value]) => {
     if (name === "jsonBody") return [name, isRecord(value) ? encounter(value, id) : null];
     if (!ofEncounters.includes(name)) return [name, value];
     return [name, isRecord(value) ? withoutOthers(value, id) : null];
   };
-  return Object.fromEntries(Object.entries(one).map(shown));
+  return Object.fromEntries(Object.entries(without(one, ofTheStaff.encounter)).map(shown));
 }
 
 function bills(own) {

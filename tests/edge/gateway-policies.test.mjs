@@ -277,10 +277,10 @@ test("a page of events holds what belongs to a page, whatever else the API put b
   }
 });
 
-test("a patient's encounter shows nobody else who takes part in its events", async () => {
+test("a patient's encounter shows no notes of the staff, and nobody else who takes part in its events", async () => {
   const person = (participantId, participantRole) => ({ participantId, participantRole, firstName: participantId });
   const event = { id: "e1", additionalInfo: {}, participants: [person("p1", "patient"), person("p2", "patient"), person("u1", "psm")] };
-  const encounter = { id: "x1", patientId: "p1", jsonBody: { title: "Group", calendarEvent: event, currentScheduledAppointment: null } };
+  const encounter = { id: "x1", patientId: "p1", jsonBody: { title: "Group", notes: "for the staff", calendarEvent: event, currentScheduledAppointment: null } };
   const shown = {
     ...encounter,
     jsonBody: { title: "Group", calendarEvent: { id: "e1", participants: [person("p1", "patient"), person("u1", "psm")] }, currentScheduledAppointment: null },

@@ -1,5 +1,5 @@
-// Token providers that node.test.mjs does not know: each call ends with a TokenError or works, nothing is
-// sent without a token, and nothing is thrown past the call.
+// Token providers beyond those of tests/package/tokens.test.mjs: each call ends with a TokenError or works,
+// nothing is sent without a token, and nothing is thrown past the call.
 
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
