@@ -40,7 +40,11 @@ export const sessionQuery = queryOptions({
   gcTime: Infinity,
   queryFn: async ({ signal }): Promise<Session> => {
     const response = await ask("/auth/session", { signal });
-    if (response.status === 401) return { user: null };
+    if (response.status === 401) {
+      // What is left unread keeps its connection busy.
+      await response.body?.cancel();
+      return { user: null };
+    }
     const { user } = (await response.json()) as { user?: unknown };
     return { user: staffMember(user) };
   },
