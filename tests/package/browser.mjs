@@ -357,7 +357,7 @@ export function behavesInABrowser(how, build) {
       const opened = await open(context);
       const { isConfig, message, cause } = await opened.evaluate(firstCall);
       assert.ok(isConfig);
-      assert.match(message, /wasm file/);
+      assert.match(message, /carewire_bg\.wasm could not be loaded/);
       assert.match(cause, /404/);
       site.failing = {};
       assert.equal(await opened.evaluate(firstCall), "p1");
