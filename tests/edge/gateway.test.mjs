@@ -296,7 +296,7 @@ test("each decision is told to the audit by operation and person, without data o
     ],
   );
   for (const { time, durationMs } of events) assert.ok(!Number.isNaN(Date.parse(time)) && durationMs >= 0);
-  assert.ok(!worker.logs.join("").includes("4711"));
+  assert.ok(!worker.logs.join("").includes("patient-4711"));
 });
 
 /** The audit events of these requests in the worker's log, as soon as all are there; one for each. */
