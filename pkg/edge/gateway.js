@@ -8,7 +8,7 @@ import { fromPlain, wrong } from "../client/errors.js";
 import { check } from "../client/options.js";
 import { answer, headerRules, isSession, LISTED, REFUSED, retryAfter } from "./answer.js";
 import { deliver } from "./audit.js";
-import { counted, Deadline, exactly, forward, late, readText } from "./forwarding.js";
+import { counted, Deadline, exactly, late, readText, Upstream } from "./forwarding.js";
 import {
   address,
   aFunction,
@@ -102,7 +102,8 @@ class Passage {
   #given;
   #parts;
   #request;
-  /** Those of the request: each time they are asked for, the runtime is. */
+  /** Of the request: each time that it is asked for them, the runtime is. */
+  #method;
   #headers;
   #env;
   #begun = Date.now();
@@ -117,25 +118,32 @@ class Passage {
     this.#given = given;
     this.#parts = parts;
     this.#request = request;
+    this.#method = request.method;
+    this.#headers = request.headers;
     this.#env = env;
     this.#deadline = new Deadline(this.#begun, given.timeoutMs);
   }
 
   async answer() {
-    const { method, url } = this.#request;
-    const headers = (this.#headers = this.#request.headers);
+    const { url } = this.#request;
+    const method = this.#method;
     const start = url.indexOf("/", url.indexOf("://") + 3);
-    const origin = headers.get("origin") ?? undefined;
-    const site = headers.get("sec-fetch-site") ?? undefined;
+    const origin = this.#headers.get("origin") ?? undefined;
+    const site = this.#headers.get("sec-fetch-site") ?? undefined;
     const caller = this.#parts.guard(origin, site, url.slice(0, start), method);
     const preflight = caller === LISTED && method === "OPTIONS";
-    const response = preflight ? this.#preflight() : await this.#decide(caller, method, url.slice(start));
+    let response;
+    try {
+      response = preflight ? this.#preflight() : await this.#decide(caller, url.slice(start));
+    } finally {
+      this.#deadline.end();
+    }
     if (caller === LISTED) this.#share(response.headers, origin);
     if (this.#given.cors.length > 0) response.headers.append("vary", "Origin");
     return response;
   }
 
-  #decide(caller, method, target) {
+  #decide(caller, target) {
     const api = this.#parts.apis.find(({ below }) => target.startsWith(below));
     if (!api) return this.#refuse(404, "unknown");
     this.#api = api.name;
@@ -146,30 +154,30 @@ class Passage {
     }
     this.#decision = "unauthenticated";
     const session = this.#given.authorize(this.#request, this.#env);
-    const next = (session) => this.#admit(api, session, method, target);
+    const next = (session) => this.#admit(api, session, target);
     return isPromise(session) ? this.#deadline.before(session).then(next) : next(session);
   }
 
-  #admit(api, session, method, target) {
+  #admit(api, session, target) {
     if (session === late) return this.#refuse(504, "timeout");
     if (!isSession(session)) return this.#refuse(401, "session");
     this.#session = session;
 
     this.#decision = "unknown";
-    const admitted = read(api.core.admit(method, target.slice(api.below.length - 1)));
-    if (typeof admitted === "string") return this.#refuse(admitted === "query" ? 400 : 404, admitted);
-    this.#operation = admitted.operation;
+    const lines = api.core.admit(this.#method, target.slice(api.below.length - 1)).split("\n");
+    if (lines.length === 1) return lines[0] === "?" ? this.#refuse(400, "query") : this.#refuse(404, "unknown");
+    [this.#operation] = lines;
 
     this.#decision = "denied";
-    const rule = api.rules.get(admitted.operation);
+    const rule = api.rules.get(this.#operation);
     if (!rule) return this.#deny();
-    return this.#pass(api, admitted, rule, this.#deadline);
+    return this.#pass(api, lines, rule, this.#deadline);
   }
 
-  async #pass(api, admitted, rule, deadline) {
-    const { operation, path, query, carries, same } = admitted;
-    const { method } = this.#request;
-    const question = { operation, path, query, session: this.#session, env: this.#env };
+  async #pass(api, lines, rule, deadline) {
+    const { carries, same } = rule;
+    const { path, query } = parameters(lines, rule.path);
+    const question = { operation: this.#operation, path, query, session: this.#session, env: this.#env };
     let body = carries === "nothing" ? null : this.#request.body;
     if (body !== null) {
       const refused = this.#unreadable(carries, rule.body);
@@ -196,20 +204,19 @@ class Passage {
     if (same.length > 0 && body !== null && !isForm) {
       const refused = rule.body ? undefined : await readIt();
       if (refused) return refused;
-      if (body !== null && !agrees(content, same)) return this.#refuse(400, "body");
+      const expected = same.map(([field, at]) => [field, lines[VALUES + at]]);
+      if (body !== null && !agrees(content, expected)) return this.#refuse(400, "body");
     }
 
     this.#decision = "allowed";
     let tooLarge = false;
     // workerd sees to it that a body has the length that its head tells.
-    const told = isolatesCallers() && this.#headers.has("content-length");
-    if (body instanceof ReadableStream && !told) {
+    if (body instanceof ReadableStream && !(isolatesCallers() && this.#headers.has("content-length"))) {
       body = counted(body, this.#given.maxBodyBytes, deadline, () => (tooLarge = true));
     }
-    const { fetch } = this.#given;
     const headers = this.#passing(body !== null, carries);
-    const url = api.base + admitted.target;
-    const response = await forward({ core: api.core, fetch, method, url, headers, body, deadline });
+    const url = api.base + lines[1];
+    const response = await api.upstream.forward({ method: this.#method, url, headers, body, deadline });
     if (tooLarge) return this.#refuse(413, "too_large");
     if (typeof response === "string") {
       const again = response === "token" ? retryAfter(api.provider.restMs()) : {};
@@ -365,22 +372,20 @@ const isPromise = (value) => typeof value?.then === "function";
 /** The status of an answer that the API did not give, by the word for it. */
 const unanswered = { token: 503, upstream: 502, timeout: 504 };
 
-/** Takes the answer of `admit` apart; see src/binding/edge.rs. Why it is refused as a word. */
-function read(text) {
-  if (text === "") return "unknown";
-  if (text === "?") return "query";
-  const parts = text.split("\n");
-  const admitted = { operation: parts[0], target: parts[1], carries: parts[2], path: {}, same: [], query: {} };
-  const { path, same, query } = admitted;
-  let at = 5;
-  for (let end = at + 2 * Number(parts[3]); at < end; at += 2) path[parts[at]] = parts[at + 1];
-  for (let end = at + 2 * Number(parts[4]); at < end; at += 2) same.push([parts[at], parts[at + 1]]);
-  for (; at < parts.length; at += 2) {
-    const name = parts[at];
-    if (name.endsWith("[]")) (query[name] ??= []).push(parts[at + 1]);
-    else query[name] = parts[at + 1];
+/** Where the values of the path begin in the answer of `admit`; see src/binding/edge.rs. */
+const VALUES = 2;
+
+/** The parameters of an admitted request: those of the path, whose names the rule knows, and of the query. */
+function parameters(lines, names) {
+  const [path, query] = [{}, {}];
+  let at = VALUES;
+  for (const name of names) path[name] = lines[at++];
+  for (; at < lines.length; at += 2) {
+    const name = lines[at];
+    if (name.endsWith("[]")) (query[name] ??= []).push(lines[at + 1]);
+    else query[name] = lines[at + 1];
   }
-  return admitted;
+  return { path, query };
 }
 
 /** Whether a body, or each of a list, says in these fields what the path says, if it has them at all. */
@@ -421,11 +426,13 @@ function open(exports, given) {
     const rules = new Map();
     for (const [operation, rule] of Object.entries(allow[name] ?? {})) {
       const place = `options.allow.${name}.${operation}`;
-      if (!core.knows(operation)) throw wrong(place, "the id of an operation of this API");
+      const described = core.describe(operation);
+      if (!described) throw wrong(place, "the id of an operation of this API");
       const understood = ruleOf(rule, place);
-      if (understood) rules.set(operation, understood);
+      if (understood) rules.set(operation, { ...described, ...understood });
     }
-    return { name, below: `${prefix}/`, core, provider, rules, base: core.baseUrl };
+    const upstream = new Upstream(core, given.fetch);
+    return { name, below: `${prefix}/`, core, upstream, provider, rules, base: core.baseUrl };
   };
   try {
     const apis = [];
@@ -471,11 +478,11 @@ class Provider {
 
 /** The guard, with what it said last: a page asks in one way many times, and four texts are much to hand over. */
 function remembering(guard) {
-  let last = [];
-  let caller;
-  return (...given) => {
-    if (given.some((part, at) => part !== last[at])) [last, caller] = [given, guard.caller(...given)];
-    return caller;
+  let last = {};
+  return (origin, site, own, method) => {
+    const same = last.origin === origin && last.site === site && last.own === own && last.method === method;
+    if (!same) last = { origin, site, own, method, caller: guard.caller(origin, site, own, method) };
+    return last.caller;
   };
 }
 

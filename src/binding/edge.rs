@@ -17,9 +17,9 @@ use super::runtime::JavaScriptRuntime;
 use super::token::ProviderTokens;
 use super::transport::FetchTransport;
 use crate::edge::{
-    Admitted, Answer, Caller, Endpoint, Exchange, ExchangeError, Exchanged, Handed, Keeper, Kept,
-    LIFE, NoToken, NotKept, Pass, REQUEST_PATIENCE, REST, Refusal, TokenDesk, TokenVault, Upstream,
-    Verdict, Wanted, WelkinSecret, caller, headers,
+    Admitted, Answer, Caller, Description, Endpoint, Exchange, ExchangeError, Exchanged, Handed,
+    Keeper, Kept, LIFE, NoToken, NotKept, Pass, REQUEST_PATIENCE, REST, Refusal, TokenDesk,
+    TokenVault, Upstream, Verdict, Wanted, WelkinSecret, caller, headers,
 };
 use crate::engine::{Error, Options, Runtime, Scheme, Settings};
 
@@ -238,16 +238,27 @@ impl GatewayApi {
         self.upstream.base_url().into()
     }
 
-    /// Whether a caller can ask for an operation of this id.
-    pub fn knows(&self, operation: &str) -> bool {
-        self.upstream.knows(operation)
+    /// `{ path, carries, same }` of the operation of this id; `undefined` when no caller can ask for it.
+    /// The names of its path parameters, what a request may carry, and pairs: a field of the body and
+    /// the place of the path parameter that it must agree with.
+    pub fn describe(&self, operation: &str) -> JsValue {
+        let Some(Description { path, carries, same }) = self.upstream.describe(operation) else {
+            return JsValue::UNDEFINED;
+        };
+        let path = path.into_iter().map(JsValue::from).collect::<Array>();
+        let same = same.into_iter().map(|(field, at)| Array::of2(&field.into(), &at.into()));
+        object([
+            ("path", path.into()),
+            ("carries", carries.name().into()),
+            ("same", same.collect::<Array>().into()),
+        ])
+        .into()
     }
 
     /// Recognises a request. The answer is one text, for that crosses the border most cheaply, and no
     /// value of a request that is let in holds a line break: `""` (not an operation), `"?"` (its query
-    /// is not the operation's), or in lines: operation, target, what it may carry, how many path
-    /// parameters and how many fields of the body that must agree; then name and value of each of
-    /// both, and of the query parameters.
+    /// is not the operation's), or in lines: operation, target, the values of the path parameters, then
+    /// name and value of each query parameter.
     pub fn admit(&self, method: &str, target: &str) -> String {
         match self.upstream.admit(method, target) {
             Ok(admitted) => lines(&admitted),
@@ -284,12 +295,10 @@ impl GatewayApi {
     }
 }
 
-fn lines(admitted: &Admitted) -> String {
-    let Admitted { operation, path, query, target, carries, same } = admitted;
-    let [path_count, same_count] = [path.len(), same.len()].map(|count| count.to_string());
-    let mut lines = vec![operation.id, target, carries.name(), &path_count, &same_count];
-    lines.extend(path.iter().flat_map(|(name, value)| [name, value.as_str()]));
-    lines.extend(same.iter().chain(query).flat_map(|(name, value)| [name.as_str(), value]));
+fn lines(Admitted { operation, path, query, target }: &Admitted) -> String {
+    let mut lines = vec![operation.id, target];
+    lines.extend(path.iter().map(|(_, value)| value.as_str()));
+    lines.extend(query.iter().flat_map(|(name, value)| [name.as_str(), value]));
     lines.join("\n")
 }
 

@@ -1,12 +1,10 @@
 //! From an incoming request to an operation, and from the operation back to a URL. What goes to the
 //! API is written anew from the parameters; not a byte of the URL that came in is passed on.
 
-use std::iter::successors;
-
 use percent_encoding::utf8_percent_encode;
 
 use crate::engine::text::ENCODED;
-use crate::operation::{Api, Method, Operation, Parameter};
+use crate::operation::{Api, Operation, Parameter};
 use crate::recognise::{Recognised, is_whole, recognise};
 use crate::schema::Type;
 
@@ -18,55 +16,12 @@ pub type Pair = (String, String);
 pub struct Admitted {
     /// The operation.
     pub operation: &'static Operation,
-    /// The path parameters of the operation, without those that are the gateway's own.
+    /// The path parameters of the operation in their order, without those that are the gateway's own.
     pub path: Vec<(&'static str, String)>,
     /// The query parameters.
     pub query: Vec<Pair>,
     /// Path and query for the API.
     pub target: String,
-    /// What the request may carry.
-    pub carries: Carries,
-    /// Fields of the body that say what the path says, and the value that they must have: of two
-    /// values the policy might look at one and the API at the other.
-    pub same: Vec<(String, String)>,
-}
-
-/// What a request may carry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Carries {
-    /// No body.
-    Nothing,
-    /// JSON, and nothing else.
-    Json,
-    /// A form with files, which passes unread.
-    Form,
-    /// JSON, or a form with files.
-    JsonOrForm,
-    /// A body that the table does not describe.
-    Anything,
-}
-
-impl Carries {
-    /// The word that the façade reads.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Carries::Nothing => "nothing",
-            Carries::Json => "json",
-            Carries::Form => "form",
-            Carries::JsonOrForm => "json or form",
-            Carries::Anything => "anything",
-        }
-    }
-
-    fn of(operation: &Operation) -> Self {
-        match (operation.body, operation.form, operation.method) {
-            (Some(_), None, _) => Carries::Json,
-            (None, Some(_), _) => Carries::Form,
-            (Some(_), Some(_), _) => Carries::JsonOrForm,
-            (None, None, Method::GET | Method::DELETE) => Carries::Nothing,
-            (None, None, Method::POST | Method::PUT | Method::PATCH) => Carries::Anything,
-        }
-    }
 }
 
 /// Why a request is not let in.
@@ -95,9 +50,7 @@ pub fn admit(
     let target = rebuild(&recognised, own, &query);
     let Recognised { operation, mut path } = recognised;
     path.retain(|(name, _)| operation.segments.iter().any(|segment| segment.name == *name));
-    let carries = Carries::of(operation);
-    let same = if operation.body.is_some() { same(operation, &path) } else { Vec::new() };
-    Ok(Admitted { operation, path, query, target, carries, same })
+    Ok(Admitted { operation, path, query, target })
 }
 
 /// Decodes a query. What is not exactly a parameter of the operation is refused.
@@ -121,47 +74,6 @@ fn read_query(operation: &'static Operation, text: &str) -> Result<Vec<Pair>, Re
         pairs.push((name.into_owned(), value.into_owned()));
     }
     Ok(pairs)
-}
-
-/// The fields of a body that repeat what the path says: those of the same name, the `id` of what they
-/// name (`patient.id`), and the `id` of the record that the path ends with, when the request changes it.
-/// A dot leads into the envelope, or into what is named.
-fn same(operation: &Operation, path: &[(&'static str, String)]) -> Vec<(String, String)> {
-    let changes = matches!(operation.method, Method::PUT | Method::PATCH);
-    let reply = operation.reply.map(|reply| reply.of);
-    let last = path.last().filter(|(name, _)| {
-        // A record that has a field of this name is not itself what the name stands for: the
-        // permissions of a user have an id of their own.
-        changes
-            && operation.path.ends_with('}')
-            && *name != "id"
-            && name.ends_with("Id")
-            && field(reply, name).is_none()
-    });
-    let body = operation.body.map(|body| body.of);
-    let named = path.iter().filter_map(|(name, value)| {
-        let of = name.strip_suffix("Id")?;
-        field(field(body, of), "id").map(|_| ([of, ".id"].concat(), value.clone()))
-    });
-    let envelope = operation.body.map_or("", |body| body.envelope);
-    path.iter()
-        .map(|(name, value)| (*name, value))
-        .chain(last.map(|(_, value)| ("id", value)))
-        .flat_map(|(name, value)| {
-            let outside = (name.to_string(), value.clone());
-            let inside = ([envelope, ".", name].concat(), value.clone());
-            [outside, inside].into_iter().take(if envelope.is_empty() { 1 } else { 2 })
-        })
-        .chain(named)
-        .collect()
-}
-
-/// The type of a field of a record.
-fn field(of: Option<Type>, name: &str) -> Option<Type> {
-    let Some(Type::Record(record)) = of else { return None };
-    let mut records = successors(Some(record), |record| record.base);
-    let found = records.find_map(|record| record.fields.iter().find(|field| field.name == name));
-    found.map(|field| field.of)
 }
 
 /// Writes path and query of an operation, with `own` path parameters in place of the caller's.
@@ -291,41 +203,6 @@ mod tests {
             let expected = (query != "page=1&").then_some(Refusal::Query);
             assert_eq!(list(query).err(), expected, "{query:?}");
         }
-    }
-
-    #[test]
-    fn a_body_says_what_the_path_says() {
-        let same = |admitted: Result<Admitted, Refusal>| {
-            let fields = admitted.unwrap().same.into_iter();
-            fields.map(|(name, value)| [name, value].join("=")).collect::<Vec<_>>()
-        };
-        assert_eq!(same(welkin("PATCH", "/t/i/patients/p1")), ["patientId=p1", "id=p1"]);
-        assert_eq!(same(welkin("POST", "/t/i/patients/p1/encounters")), ["patientId=p1"]);
-        assert_eq!(same(welkin("PATCH", "/t/admin/users/u1")), ["userKey=u1"]);
-        let task = welkin("POST", "/t/i/patients/p1/care-plan/goals/g1/tasks");
-        assert_eq!(same(task), ["patientId=p1", "goalId=g1", "patient.id=p1"]);
-        let invoice = admit(Api::InboxHealth, &[], "PUT", "/partner/v2/invoices/7");
-        assert_eq!(same(invoice), ["id=7", "invoice.id=7"]);
-    }
-
-    #[test]
-    fn the_id_of_what_belongs_to_a_user_is_not_the_users() {
-        for kind in ["user-permissions", "user-territories", "application-accesses"] {
-            let admitted = welkin("PUT", &["/t/admin/", kind, "/u1"].concat()).unwrap();
-            assert_eq!(admitted.same, [("userId".to_string(), "u1".to_string())], "{kind}");
-        }
-    }
-
-    #[test]
-    fn a_request_may_carry_what_the_operation_takes() {
-        let carries = |method: &str, path: &str| {
-            welkin(method, &["/t/i/patients/p1", path].concat()).unwrap().carries
-        };
-        assert_eq!(carries("DELETE", ""), Carries::Nothing);
-        assert_eq!(carries("PATCH", ""), Carries::Json);
-        assert_eq!(carries("POST", "/emails"), Carries::JsonOrForm);
-        assert_eq!(carries("POST", "/document-summary/d1/files"), Carries::Form);
-        assert_eq!(carries("POST", "/chat/archive"), Carries::Anything);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! and the façade moves the streams.
 
 mod admit;
+mod describe;
 pub mod headers;
 mod limiter;
 mod origin;
@@ -13,7 +14,8 @@ mod token_desk;
 mod upstream;
 mod vault;
 
-pub use admit::{Admitted, Carries, Pair, Refusal, admit, rebuild};
+pub use admit::{Admitted, Pair, Refusal, admit, rebuild};
+pub use describe::{Carries, Description, describe};
 pub use limiter::{Counted, ExchangeLimiter, Limited, Window};
 pub use origin::{Caller, caller};
 pub use secret::{Endpoint, Exchange, ExchangeError, Exchanged, LIFE, Problem, WelkinSecret};

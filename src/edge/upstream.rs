@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::admit::{Admitted, Refusal, admit};
+use super::describe::{Description, describe};
 use crate::engine::{Credential, Pace, Runtime, Scheme, Settings, TokenSource, Tokens};
 
 /// There is no usable token; nothing is sent.
@@ -64,9 +65,9 @@ impl<A: TokenSource> Upstream<A> {
         }
     }
 
-    /// Whether a caller can ask for an operation of this id.
-    pub fn knows(&self, operation: &str) -> bool {
-        self.settings.api.operation(operation).is_some_and(|operation| !operation.open)
+    /// What is known of the operation of this id, if it is one that a caller can ask for.
+    pub fn describe(&self, operation: &str) -> Option<Description> {
+        self.settings.api.operation(operation).filter(|operation| !operation.open).map(describe)
     }
 
     /// Recognises a request: its method, and path and query below the gateway's prefix.
