@@ -1,5 +1,5 @@
 // The gateway beside a bare pass-through worker: each in a workerd of its own, in front of the same API,
-// asked over a real connection that is always busy.
+// asked over real connections that are always busy.
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
-import { Client, WebSocket } from "undici";
+import { Pool, WebSocket } from "undici";
 import workerd from "workerd";
 import { bundleWorker } from "../../scripts/bundle-worker.mjs";
 import { summary } from "./interleave.mjs";
@@ -21,21 +21,33 @@ const path = `/api/welkin/t/i/patients/${id}`;
 const headers = { cookie: id, accept: "application/json", "accept-language": "en", "sec-fetch-site": "same-origin" };
 /** Requests under way at once. */
 const AT_ONCE = 16;
+/**
+ * By load: connections, and requests that one of them sends ahead. workerd answers those of one connection
+ * one after the other, and so waits for the API in between; over many it is busy without a pause.
+ */
+const loads = {
+  "1 connection": { connections: 1, pipelining: AT_ONCE },
+  [`${AT_ONCE} connections`]: { connections: AT_ONCE, pipelining: 1 },
+};
+const MANY = Object.keys(loads).at(-1);
 const passThrough = `export default {
   fetch: (request, env) => fetch(env.ORIGIN + new URL(request.url).pathname, request),
 };`;
 
-/** How much to measure: requests of one sample, samples of each, requests over which memory is watched. */
+/**
+ * How much to measure: starts of each workerd, for two of them are never quite alike; requests before what
+ * counts, of one sample, and samples of each; requests over which memory is watched.
+ */
 export const gatewayEffort = {
-  full: { requests: 2_000, rounds: 25, watched: 100_000 },
-  quick: { requests: 200, rounds: 3, watched: 2_000 },
+  full: { starts: 6, warmUp: 6_000, requests: 1_000, rounds: 8, watched: 100_000 },
+  quick: { starts: 1, warmUp: 200, requests: 200, rounds: 3, watched: 2_000 },
 };
 
 /**
- * By contender: milliseconds for one request at full load, those of them that its workerd had the
- * processor, and what is held in memory after a tenth and after all of the watched requests.
+ * By load and contender: milliseconds for one request and those of them that its workerd had the
+ * processor. By contender: what is held in memory after a tenth and after all of the watched requests.
  */
-export async function measureGateway({ requests, rounds, watched }) {
+export async function measureGateway({ watched, ...effort }) {
   const upstream = new Worker(new URL("gateway-upstream.mjs", import.meta.url));
   const [port] = await once(upstream, "message");
   const origin = `http://127.0.0.1:${port}`;
@@ -44,35 +56,49 @@ export async function measureGateway({ requests, rounds, watched }) {
     gateway: await bundleWorker("tests/bench/gateway-worker.mjs"),
   };
   try {
-    const time = await measureTime(modules, origin, requests, rounds);
+    const time = await measureTime(modules, origin, effort);
     const memory = {};
     for (const name of Object.keys(modules)) memory[name] = await measureMemory(modules[name], origin, watched);
-    return { watched, memory, ...time };
+    return { watched, memory, time };
   } finally {
     await upstream.terminate();
   }
 }
 
-async function measureTime(modules, origin, requests, rounds) {
+async function measureTime(modules, origin, { starts, ...effort }) {
+  const results = {};
+  for (const load of Object.keys(loads)) {
+    results[load] = {};
+    for (const name of Object.keys(modules)) results[load][name] = { samples: [], processor: 0 };
+  }
+  for (let begun = 0; begun < starts; begun++) await measureStart(modules, origin, effort, results);
+  for (const result of Object.values(results).flatMap(Object.values)) {
+    result.call = summary(result.samples);
+    result.processor /= effort.requests * result.samples.length;
+  }
+  return results;
+}
+
+/** Starts both, and lets them take turns under each load. */
+async function measureStart(modules, origin, { warmUp, requests, rounds }, results) {
   const names = Object.keys(modules);
   const contenders = {};
-  const samples = Object.fromEntries(names.map((name) => [name, []]));
   try {
     for (const name of names) contenders[name] = await start(modules[name], origin);
-    for (const name of names) await contenders[name].load(requests);
-    const spent = () => Object.fromEntries(names.map((name) => [name, contenders[name].processorTime()]));
-    const before = spent();
+    for (const name of names) await contenders[name].load(warmUp);
     for (let round = 0; round < rounds; round++) {
       names.reverse();
-      for (const name of names) samples[name].push(await contenders[name].load(requests));
+      for (const load of Object.keys(loads)) {
+        for (const name of names) {
+          const before = contenders[name].processorTime();
+          results[load][name].samples.push(await contenders[name].load(requests, load));
+          results[load][name].processor += contenders[name].processorTime() - before;
+        }
+      }
     }
-    const after = spent();
     const told = Number(await contenders.gateway.text("/told"));
-    const sent = requests * (rounds + 1);
+    const sent = warmUp + requests * rounds * Object.keys(loads).length;
     if (told !== sent) throw new Error(`the audit was told of ${told} of ${sent} requests`);
-    const processor = names.map((name) => [name, (after[name] - before[name]) / (requests * rounds)]);
-    const call = names.map((name) => [name, summary(samples[name])]);
-    return { call: Object.fromEntries(call), processor: Object.fromEntries(processor) };
   } finally {
     await Promise.all(Object.values(contenders).map((contender) => contender.stop()));
   }
@@ -143,10 +169,11 @@ const config :Workerd.Config = (
     ports[event] = port;
     if (event === "listen") break;
   }
-  const client = new Client(`http://127.0.0.1:${ports.listen}`, { pipelining: AT_ONCE });
+  const pools = Object.entries(loads).map(([load, options]) => [load, new Pool(`http://127.0.0.1:${ports.listen}`, options)]);
+  const clients = Object.fromEntries(pools);
 
-  const text = async (path) => {
-    const { statusCode, body } = await client.request({ method: "GET", path, headers });
+  const text = async (path, load = MANY) => {
+    const { statusCode, body } = await clients[load].request({ method: "GET", path, headers });
     const text = await body.text();
     if (statusCode !== 200) throw new Error(`the worker answered ${statusCode}: ${text}`);
     return text;
@@ -154,11 +181,11 @@ const config :Workerd.Config = (
   return {
     text,
     /** Sends so many requests, always some at once; gives the milliseconds of time for one of them. */
-    async load(count) {
+    async load(count, load) {
       let left = count;
       const start = performance.now();
       const caller = async () => {
-        while (left-- > 0) await text(path);
+        while (left-- > 0) await text(path, load);
       };
       await Promise.all(Array.from({ length: AT_ONCE }, caller));
       return (performance.now() - start) / count;
@@ -177,7 +204,7 @@ const config :Workerd.Config = (
       return { held: heap + wasm, resident: Number(kilobytes) * 1024 };
     },
     async stop() {
-      await client.close();
+      await Promise.all(Object.values(clients).map((client) => client.close()));
       child.kill();
       await rm(folder, { recursive: true, force: true });
     },
