@@ -60,7 +60,7 @@ export class Deadline {
 export class Upstream {
   #core;
   #fetch;
-  #alike = new Alike();
+  #alike = new AlikeRequests();
   /** The credentials that the API took. */
   #taken = new WeakSet();
 
@@ -123,12 +123,12 @@ const WAYS = 100;
  * What requests without a body have in common when they ask in the same way: all but the URL. workerd
  * copies it from a `Request` in half the time that it takes to read it from an object.
  */
-class Alike {
+class AlikeRequests {
   #leave;
   #requests = new Map();
 
   request(common, headers, leave) {
-    if (leave !== this.#leave || this.#requests.size > WAYS) {
+    if (leave !== this.#leave || this.#requests.size === WAYS) {
       this.#requests.clear();
       this.#leave = leave;
     }

@@ -1,6 +1,6 @@
 //! The server side: the exchange of a secret for tokens, the vault that keeps one for a fleet, the
-//! route that hands tokens to a portal, and the gateway in front of both APIs. It knows neither wasm nor a framework; `binding` gives it fetch,
-//! and the façade moves the streams.
+//! route that hands tokens to a portal, and the gateway in front of both APIs. It knows neither wasm nor
+//! a framework; `binding` gives it fetch, and the façade moves the streams.
 
 mod admit;
 mod describe;

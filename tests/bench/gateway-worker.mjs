@@ -32,8 +32,9 @@ function open(env) {
 
 export default {
   fetch(request, env, ctx) {
-    if (request.url.endsWith("/told")) return Response.json(told);
     gateway ??= open(env);
     return gateway.fetch(request, env, ctx);
   },
+  /** How many decisions the audit was told of. */
+  told: () => told,
 };

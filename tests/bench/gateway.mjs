@@ -96,7 +96,7 @@ async function measureStart(modules, origin, { warmUp, requests, rounds }, resul
         }
       }
     }
-    const told = Number(await contenders.gateway.text("/told"));
+    const { told } = await contenders.gateway.collect();
     const sent = warmUp + requests * rounds * Object.keys(loads).length;
     if (told !== sent) throw new Error(`the audit was told of ${told} of ${sent} requests`);
   } finally {
@@ -125,14 +125,15 @@ WebAssembly.Instance = class extends Instance {
     memories.push(...Object.values(this.exports).filter((value) => value instanceof WebAssembly.Memory));
   }
 };`;
-/** What V8 has not collected yet is no memory that a worker holds on to. */
+/** `/collect` asks for what a worker holds on to, and what V8 has not collected yet is no such thing. */
 const entry = `import { memories } from "./watch.js";
 import worker from "./index.js";
 export default {
   fetch(request, env, ctx) {
     if (!request.url.endsWith("/collect")) return worker.fetch(request, env, ctx);
     gc();
-    return Response.json(memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0));
+    const wasm = memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+    return Response.json({ wasm, told: worker.told?.() });
   },
 };`;
 
@@ -178,8 +179,9 @@ const config :Workerd.Config = (
     if (statusCode !== 200) throw new Error(`the worker answered ${statusCode}: ${text}`);
     return text;
   };
+  const collect = async () => JSON.parse(await text("/collect"));
   return {
-    text,
+    collect,
     /** Sends so many requests, always some at once; gives the milliseconds of time for one of them. */
     async load(count, load) {
       let left = count;
@@ -197,8 +199,8 @@ const config :Workerd.Config = (
     },
     /** Bytes: `held` in the heap and in the memory of the wasm, and `resident` of the whole workerd. */
     async memory() {
-      await text("/collect");
-      const wasm = Number(await text("/collect"));
+      await collect();
+      const { wasm } = await collect();
       const heap = await heapUsage(ports["listen-inspector"]);
       const kilobytes = execFileSync("ps", ["-o", "rss=", "-p", String(child.pid)], { encoding: "utf8" });
       return { held: heap + wasm, resident: Number(kilobytes) * 1024 };

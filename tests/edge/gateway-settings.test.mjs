@@ -142,6 +142,20 @@ test("what authorize and a policy take too long for is given up at the deadline"
   }
 });
 
+test("what an answer takes after it has begun is not counted", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  let signal;
+  const fetch = async (_, init) => {
+    ({ signal } = init);
+    return Response.json({});
+  };
+  const { gateway } = open({ fetch });
+  const response = await gateway.fetch(new Request(patient));
+  context.mock.timers.tick(60_000);
+  assert.equal(signal.aborted, false);
+  assert.deepEqual(await response.json(), {});
+});
+
 test("an answer in place of a session is no session", async () => {
   for (const refusal of [new Response(null, { status: 401 }), Promise.resolve(Response.redirect(`${own}/sign-in`))]) {
     const { gateway, sent } = open({ authorize: () => refusal });
