@@ -56,92 +56,50 @@ export class Deadline {
   };
 }
 
-/** An API to which admitted requests go. */
-export class Upstream {
-  #core;
-  #fetch;
-  #alike = new AlikeRequests();
-  /** The credentials that the API took. */
-  #taken = new WeakSet();
-
-  constructor(core, fetch) {
-    this.#core = core;
-    this.#fetch = fetch;
-  }
-
-  /**
-   * Sends a request and gives the answer of the API, or the word for why there is none. `body` is text,
-   * a stream or `null`; a stream can not be sent a second time.
-   */
-  async forward({ method, url, headers, body, deadline }) {
-    const common = { method, redirect: "manual" };
-    if (body !== null) common.body = body;
-    const streams = body instanceof ReadableStream;
-    if (streams) common.duplex = "half";
-    if (streams || !endsByItself) common.signal = deadline.signal;
-    for (let repeatable = !streams; ; repeatable = false) {
-      let leave;
-      try {
-        leave = this.#core.ready();
-        if (leave instanceof Promise) leave = await deadline.before(leave);
-      } catch {
-        return "token";
-      }
-      if (leave === late) return "timeout";
-      const init =
-        endsByItself && body === null
-          ? this.#alike.request(common, headers, leave)
-          : { ...common, headers: { ...headers, [leave[0]]: leave[1] } };
-      let response;
-      try {
-        response = await deadline.before(this.#fetch(url, init));
-      } catch {
-        // What fetch says of a failure may hold the URL: it goes no further.
-        return "upstream";
-      }
-      if (response === late) return "timeout";
-      if (response.ok) {
-        // Once is enough for each credential: every crossing costs.
-        if (!this.#taken.has(leave)) {
-          this.#taken.add(leave);
-          this.#core.judge(leave, response.status, false);
-        }
-        return response;
-      }
-      const verdict = this.#core.judge(leave, response.status, repeatable);
-      if (verdict === 0) return response;
-      await response.body?.cancel();
-      if (verdict === 2) return "upstream";
-    }
-  }
-}
-
-/** So many ways to ask are remembered: callers choose them. */
-const WAYS = 100;
+/** The credentials that an API took. */
+const taken = new WeakSet();
 
 /**
- * What requests without a body have in common when they ask in the same way: all but the URL. workerd
- * copies it from a `Request` in half the time that it takes to read it from an object.
+ * Sends an admitted request and gives the answer of the API, or the word for why there is none. `body`
+ * is text, a stream or `null`; a stream can not be sent a second time.
  */
-class AlikeRequests {
-  #leave;
-  #requests = new Map();
-
-  request(common, headers, leave) {
-    if (leave !== this.#leave || this.#requests.size === WAYS) {
-      this.#requests.clear();
-      this.#leave = leave;
+export async function forward({ core, fetch, method, url, headers, body, deadline }) {
+  const init = { method, headers, redirect: "manual" };
+  if (body !== null) {
+    init.body = body;
+    if (typeof body !== "string") init.duplex = "half";
+  }
+  if (init.duplex || !endsByItself) init.signal = deadline.signal;
+  for (let repeatable = !init.duplex; ; repeatable = false) {
+    let leave;
+    try {
+      leave = core.ready();
+      if (leave instanceof Promise) leave = await deadline.before(leave);
+    } catch {
+      return "token";
     }
-    // No value of a header holds a line break.
-    let way = common.method;
-    for (const name in headers) way += `\n${name} ${headers[name]}`;
-    let request = this.#requests.get(way);
-    if (!request) {
-      // Whatever URL is there: that of each call takes its place.
-      request = new Request("https://api.invalid/", { ...common, headers: { ...headers, [leave[0]]: leave[1] } });
-      this.#requests.set(way, request);
+    if (leave === late) return "timeout";
+    headers[leave[0]] = leave[1];
+    let response;
+    try {
+      response = await deadline.before(fetch(url, init));
+    } catch {
+      // What fetch says of a failure may hold the URL: it goes no further.
+      return "upstream";
     }
-    return request;
+    if (response === late) return "timeout";
+    if (response.ok) {
+      // Once is enough for each credential: every crossing costs.
+      if (!taken.has(leave)) {
+        taken.add(leave);
+        core.judge(leave, response.status, false);
+      }
+      return response;
+    }
+    const verdict = core.judge(leave, response.status, repeatable);
+    if (verdict === 0) return response;
+    await response.body?.cancel();
+    if (verdict === 2) return "upstream";
   }
 }
 

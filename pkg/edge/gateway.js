@@ -8,7 +8,7 @@ import { fromPlain, wrong } from "../client/errors.js";
 import { check } from "../client/options.js";
 import { answer, headerRules, isSession, LISTED, REFUSED, retryAfter } from "./answer.js";
 import { deliver } from "./audit.js";
-import { counted, Deadline, exactly, late, readText, Upstream } from "./forwarding.js";
+import { counted, Deadline, exactly, forward, late, readText } from "./forwarding.js";
 import {
   address,
   aFunction,
@@ -214,9 +214,11 @@ class Passage {
     if (body instanceof ReadableStream && !(isolatesCallers() && this.#headers.has("content-length"))) {
       body = counted(body, this.#given.maxBodyBytes, deadline, () => (tooLarge = true));
     }
+    const { fetch } = this.#given;
+    const method = this.#method;
     const headers = this.#passing(body !== null, carries);
     const url = api.base + lines[1];
-    const response = await api.upstream.forward({ method: this.#method, url, headers, body, deadline });
+    const response = await forward({ core: api.core, fetch, method, url, headers, body, deadline });
     if (tooLarge) return this.#refuse(413, "too_large");
     if (typeof response === "string") {
       const again = response === "token" ? retryAfter(api.provider.restMs()) : {};
@@ -431,8 +433,7 @@ function open(exports, given) {
       const understood = ruleOf(rule, place);
       if (understood) rules.set(operation, { ...described, ...understood });
     }
-    const upstream = new Upstream(core, given.fetch);
-    return { name, below: `${prefix}/`, core, upstream, provider, rules, base: core.baseUrl };
+    return { name, below: `${prefix}/`, core, provider, rules, base: core.baseUrl };
   };
   try {
     const apis = [];

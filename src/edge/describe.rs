@@ -58,16 +58,9 @@ impl Carries {
 
 /// Describes an operation.
 pub fn describe(operation: &'static Operation) -> Description {
-    let path = path(operation);
+    let path: Vec<_> = operation.segments.iter().map(|segment| segment.name).collect();
     let same = if operation.body.is_some() { same(operation, &path) } else { Vec::new() };
     Description { path, carries: Carries::of(operation), same }
-}
-
-/// The path parameters of an operation that a caller gives, as its template has them.
-fn path(operation: &'static Operation) -> Vec<&'static str> {
-    let parts = operation.path.split('/');
-    let names = parts.filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-    names.filter(|name| operation.segments.iter().any(|segment| segment.name == *name)).collect()
 }
 
 /// The fields of a body that repeat what the path says: those of the same name, the `id` of what they
