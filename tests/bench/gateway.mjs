@@ -1,10 +1,10 @@
-// The gateway beside a bare pass-through worker: each in a workerd of its own, in front of the same API,
-// asked over real connections that are always busy.
+// The gateway beside a bare pass-through worker and beside one that is written by hand for this request:
+// each in a workerd of its own, in front of the same API, asked over real connections that are always busy.
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -36,10 +36,11 @@ const passThrough = `export default {
 
 /**
  * How much to measure: starts of each workerd, for two of them are never quite alike; requests before what
- * counts, of one sample, and samples of each; requests over which memory is watched.
+ * counts, after which V8 has compiled for good what runs often; requests of one sample, and samples of
+ * each; requests over which memory is watched.
  */
 export const gatewayEffort = {
-  full: { starts: 6, warmUp: 6_000, requests: 1_000, rounds: 8, watched: 100_000 },
+  full: { starts: 6, warmUp: 20_000, requests: 1_000, rounds: 8, watched: 100_000 },
   quick: { starts: 1, warmUp: 200, requests: 200, rounds: 3, watched: 2_000 },
 };
 
@@ -53,6 +54,7 @@ export async function measureGateway({ watched, ...effort }) {
   const origin = `http://127.0.0.1:${port}`;
   const modules = {
     passThrough: [{ type: "ESModule", path: "index.js", contents: passThrough }],
+    byHand: [{ type: "ESModule", path: "index.js", contents: await readFile(new URL("gateway-by-hand.mjs", import.meta.url)) }],
     gateway: await bundleWorker("tests/bench/gateway-worker.mjs"),
   };
   try {
@@ -79,7 +81,7 @@ async function measureTime(modules, origin, { starts, ...effort }) {
   return results;
 }
 
-/** Starts both, and lets them take turns under each load. */
+/** Starts all, and lets them take turns under each load. */
 async function measureStart(modules, origin, { warmUp, requests, rounds }, results) {
   const names = Object.keys(modules);
   const contenders = {};
@@ -87,7 +89,7 @@ async function measureStart(modules, origin, { warmUp, requests, rounds }, resul
     for (const name of names) contenders[name] = await start(modules[name], origin);
     for (const name of names) await contenders[name].load(warmUp);
     for (let round = 0; round < rounds; round++) {
-      names.reverse();
+      names.push(names.shift());
       for (const load of Object.keys(loads)) {
         for (const name of names) {
           const before = contenders[name].processorTime();
@@ -96,9 +98,11 @@ async function measureStart(modules, origin, { warmUp, requests, rounds }, resul
         }
       }
     }
-    const { told } = await contenders.gateway.collect();
     const sent = warmUp + requests * rounds * Object.keys(loads).length;
-    if (told !== sent) throw new Error(`the audit was told of ${told} of ${sent} requests`);
+    for (const name of ["byHand", "gateway"]) {
+      const { told } = await contenders[name].collect();
+      if (told !== sent) throw new Error(`the audit of ${name} was told of ${told} of ${sent} requests`);
+    }
   } finally {
     await Promise.all(Object.values(contenders).map((contender) => contender.stop()));
   }
