@@ -137,8 +137,6 @@ pub struct Body {
     pub beside: &'static [Parameter],
     /// Whether the `id` of the path is repeated beside the envelope.
     pub repeats_id: bool,
-    /// Arrays whose elements without an `id` create a record each time they are sent.
-    pub adds: &'static [&'static str],
     /// What may only be done as a whole.
     pub whole: Option<&'static Whole>,
     /// The type as it is written in the table.
@@ -157,7 +155,8 @@ pub struct Form {
 }
 
 /// A change of a record that the API makes only as a whole: with the flag, a field of the body must
-/// hold the same number as the record that the caller gives to compare, if he gives it.
+/// hold the same number as the record that the caller gives to compare, if he gives it, and the body must
+/// name this record (`payment_id` the `id` of the `payment`).
 #[derive(Debug)]
 pub struct Whole {
     /// The flag beside the envelope.
@@ -233,7 +232,7 @@ pub enum Paging {
 /// ```
 ///
 /// After the path come, each of them optional and in this order: `path(…)`, `query {…}`,
-/// `body(Type)` with `in "envelope"`, `beside {…}`, `whole(…)`, `and id` and `adds […]`, `form(Type)`
+/// `body(Type)` with `in "envelope"`, `beside {…}`, `whole(…)`, `and id`, `form(Type)`
 /// for a body with files, then `reply(Type)` with `in "envelope"`, `gives file` for raw bytes, `pages
 /// Style`, `repeat Safe|Unsafe` (by default GET, PUT and DELETE are safe) and `token none` for calls
 /// that go without one. A query may begin with the parameters that many lists share:
@@ -269,7 +268,6 @@ macro_rules! resource {
                 $( beside { $( $(#[doc = $beside_doc:literal])* $beside:ident : $beside_of:ty $(| $beside_mark:ident)* ),* $(,)? } )?
                 $( whole($flag:ident: $field:ident is $record:ident.$record_field:ident) )?
                 $( and $repeats_id:ident )?
-                $( adds [ $( $adds:literal ),* ] )?
             )?
             $( form($form:ident) )?
             $( reply($reply:ty) $( in $reply_envelope:literal )? )?
@@ -315,7 +313,6 @@ macro_rules! resource {
                             docs: &[$($beside_doc),*],
                         } ),*)?],
                         repeats_id: $crate::resource!(@given $($repeats_id)?),
-                        adds: &[$($($adds),*)?],
                         whole: $crate::resource!(@option $( &$crate::operation::Whole {
                             flag: stringify!($flag),
                             field: stringify!($field),

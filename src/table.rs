@@ -20,8 +20,8 @@
 //! - A path continues that of the line before, without as many of its last segments as the number says
 //!   that comes first. A parameter of it is text, `{id}` a whole number.
 //! - A query of `=` is that of the last line that has one.
-//! - The body is a type, after `;` what travels beside, after `;` what adds records, after `;` the form
-//!   with files and after `;` the names of a [`Whole`]. `>` after its type and that of a reply is
+//! - The body is a type, after `;` what travels beside, after `;` the form with files and after `;` the
+//!   names of a [`Whole`]. `>` after its type and that of a reply is
 //!   followed by the name of the envelope, if that is another one than the path's last word without its
 //!   `s`, and by `+` when the id is repeated beside it.
 //! - The remarks are the number of the paging, `p` for a numbered list whose key is the end of the
@@ -212,22 +212,16 @@ impl Reader {
     ) -> Option<(Option<&'static Body>, Option<&'static Form>)> {
         let mut written = cut(&mut text, b';');
         let body = if written.is_empty() {
-            take(&mut text, 2);
+            take(&mut text, 1);
             None
         } else {
             let of = self.of(&mut written)?;
             let beside = self.fields(&mut cut(&mut text, b';'))?;
-            let mut added = cut(&mut text, b';');
-            let mut adds = Vec::new();
-            while !added.is_empty() {
-                adds.push(cut(&mut added, b' '));
-            }
             Some(Body {
                 of,
                 envelope: self.envelope(written.strip_suffix('+').unwrap_or(written)),
                 beside,
                 repeats_id: written.ends_with('+'),
-                adds: adds.leak(),
                 whole: None,
                 #[cfg(feature = "declarations")]
                 written: "",
@@ -483,9 +477,9 @@ impl Writer {
             body = enveloped(self.of(&of.of), of.envelope);
             body += if of.repeats_id { "+;" } else { ";" };
             body += &self.parameters(of.beside);
-            body += &format!(";{};", of.adds.join(" "));
+            body.push(';');
         } else if operation.form.is_some() {
-            body += ";;;";
+            body += ";;";
         }
         body += &operation.form.map_or(String::new(), |form| self.record(form.parts));
         if let Some(whole) = operation.body.and_then(|body| body.whole) {
@@ -526,7 +520,7 @@ mod tests {
         let body = operation.body.map(|body| {
             let beside = parameters(&mut writer, body.beside);
             let whole = format!("{:?}", body.whole);
-            (writer.of(&body.of), body.envelope, beside, body.repeats_id, body.adds, whole)
+            (writer.of(&body.of), body.envelope, beside, body.repeats_id, whole)
         });
         let form = operation.form.map(|form| writer.of(&Type::Record(form.parts)));
         let reply = operation.reply.map(|reply| (writer.of(&reply.of), reply.envelope));

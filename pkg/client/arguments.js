@@ -1,7 +1,7 @@
 // From the arguments of a method to the JSON text that the engine reads.
 
 import { wrong } from "./errors.js";
-import { named } from "./options.js";
+import { callSettings, isPlain, named } from "./options.js";
 import { formOf } from "./upload.js";
 
 /** JSON text of a value, or an error for what JSON would change in silence. */
@@ -42,8 +42,7 @@ function unlike(part, given, outer) {
 
 /** Of all objects JSON keeps the fields of plain ones and of arrays. */
 function holdsFields(value) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return true;
-  return Object.prototype.toString.call(value) === "[object Object]";
+  return typeof value !== "object" || value === null || Array.isArray(value) || isPlain(value);
 }
 
 /** Takes the arguments of a method apart: path parameters, body, query, options. */
@@ -55,7 +54,7 @@ export function takeApart(shape, given) {
   const taken = { path: JSON.stringify(path) };
   if (body || form) Object.assign(taken, bodyOf(shape, record(rest.shift(), "body", operation)));
   if (query) taken.query = text(record(rest.shift(), "query", operation), "query", operation);
-  taken.options = rest.shift();
+  taken.options = callSettings(rest.shift());
   if (rest.length > 0) throw wrong("arguments", "no more than this method takes; options come last", operation);
   return taken;
 }

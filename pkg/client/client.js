@@ -6,7 +6,7 @@ import { CarewireError, DecodeError, fromPlain, wrong } from "./errors.js";
 import { List } from "./list.js";
 import { engine, inBrowser, isolatesCallers } from "./engine.js";
 import { InboxHealth as inboxHealthTable, Welkin as welkinTable } from "./operations.js";
-import { callSettings, check, isPlain, named, pairs, rate, settings } from "./options.js";
+import { callSettings, check, isPlain, named, rate, settings } from "./options.js";
 import { travels, upload } from "./upload.js";
 
 /** The methods of a table by resource, each with what it takes; see src/table.rs for the text. */
@@ -20,7 +20,7 @@ function resources(table) {
     if (another) found.set((resource = another), []);
     const [, dropped, more] = /^.(\d*)(.*)/.exec(target);
     path = path.split("/").slice(0, -dropped || undefined).join("/") + more;
-    const [of, beside, , form] = body?.split(";") ?? [];
+    const [of, beside, form] = body?.split(";") ?? [];
     found.get(resource).push([
       method,
       {
@@ -72,10 +72,11 @@ class Client {
   #homeless;
 
   constructor(api, given) {
-    check(given, settings[api], "options");
+    const { fetch, auth, onEvent, limit, headers, ...plain } = check(given, settings[api], "options");
     this.#table = api === "Welkin" ? welkinTable : inboxHealthTable;
-    const { fetch, auth, onEvent, limit, ...plain } = given;
     this.#functions = [fetchOf(fetch), auth, harmless(onEvent)];
+    /** Whether the headers hold an API key of Inbox Health. */
+    this._keyed = headers?.some(([name]) => name === "x-api-key");
     // Only a page has an address to which fetch can add a path.
     this.#homeless = !fetch && !globalThis.location && given.baseUrl?.startsWith("/");
     this.#settings = members({
@@ -85,7 +86,7 @@ class Client {
       api: api === "Welkin" ? "welkin" : "inboxHealth",
       baseUrl: given.baseUrl?.replace(/\/+$/, ""),
       authBaseUrl: given.authBaseUrl?.replace(/\/+$/, ""),
-      headers: pairs(given.headers ?? {}),
+      headers: headers?.flat(),
       isolatesCallers: isolatesCallers(),
     });
   }
@@ -105,7 +106,7 @@ class Client {
    * `call` is what else the core is told, as texts of members.
    */
   async _run(options, files, call) {
-    const { signal, onProgress, ...given } = callSettings(options) ?? {};
+    const { signal, onProgress, headers, ...given } = callSettings(options) ?? {};
     throwIfAborted(signal);
     const observer = harmless(onProgress);
     const body = typeof files === "function" ? { send: files(observer) } : files && upload(files, observer);
@@ -117,7 +118,7 @@ class Client {
     const end = {};
     glue.ends.add(end);
     try {
-      const all = [...call, members({ ...given, stream: body?.once })].filter(Boolean);
+      const all = [...call, members({ ...given, headers: headers?.flat(), stream: body?.once })].filter(Boolean);
       const done = await new Promise((resolve, reject) => {
         end.cancel = reject;
         this.#client(glue).call(`{${all}}`, body?.send, aborted, resolve, reject);
@@ -308,8 +309,9 @@ export class InboxHealth extends Client {
     if (options.baseUrl === undefined) {
       throw wrong("options.baseUrl", "the address of the API or of a gateway");
     }
-    if (options.auth !== undefined && inBrowser() && !options.dangerouslyAllowBrowser) {
-      throw wrong("options.auth", "nothing in a browser: an API key reaches the data of every enterprise; use a gateway");
+    const key = options.auth !== undefined ? "options.auth" : this._keyed && "options.headers";
+    if (key && inBrowser() && !options.dangerouslyAllowBrowser) {
+      throw wrong(key, "nothing in a browser: an API key reaches the data of every enterprise; use a gateway");
     }
   }
 }

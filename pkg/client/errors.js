@@ -3,11 +3,14 @@
 
 const brand = Symbol.for("carewire.error");
 
-/** The ways in which a class is an ancestor of a brand. */
+/** The ways in which a class is an ancestor of a brand; classes that others derive know their own. */
 function branded(name) {
   return {
-    value: (value) =>
-      typeof value === "object" && value !== null && Array.isArray(value[brand]) && value[brand].includes(name),
+    value(value) {
+      return Object.hasOwn(this, "className")
+        ? typeof value === "object" && value !== null && Array.isArray(value[brand]) && value[brand].includes(name)
+        : Function.prototype[Symbol.hasInstance].call(this, value);
+    },
   };
 }
 
@@ -166,13 +169,13 @@ function abortReason(plain, signal) {
     return reason === undefined ? new AbortError(plain) : reason;
   }
   try {
+    Object.defineProperty(reason, brand, { value: ["AbortError", "CarewireError"], configurable: true });
     // One signal may end several calls: the worst outcome stays.
     if (reason.outcome !== "unknown") {
       Object.defineProperty(reason, "outcome", { value: plain.outcome, configurable: true });
     }
-    Object.defineProperty(reason, brand, { value: ["AbortError", "CarewireError"], configurable: true });
   } catch {
-    // A frozen reason stays as it is.
+    // A frozen reason stays as it is, and so does the error of another call.
   }
   return reason;
 }

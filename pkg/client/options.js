@@ -4,13 +4,14 @@ import { wrong } from "./errors.js";
 
 export const isFunction = (value) => typeof value === "function";
 export const isText = (value) => typeof value === "string" && value !== "";
-export const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** A signal, a promise or a date has fields of its own kind, which nobody would read. */
+export const isPlain = (value) => Object.prototype.toString.call(value) === "[object Object]";
 const time = [
   (value) => typeof value === "number" && value >= 0 && value <= 2147483647,
   "a number of milliseconds from 0 to 2147483647",
 ];
 const retries = [(value) => Number.isInteger(value) && value >= 0 && value <= 10, "a whole number from 0 to 10"];
-export const headers = [(value) => pairs(value) !== undefined, "headers that a request can carry"];
+export const headers = [pairs, "headers that a request can carry"];
 const fetcher = [(value) => isFunction(value) || isFunction(value?.fetch), "a function like the global fetch"];
 const base = [
   (value) => isText(value) && /^(https?:\/\/[^/?#@\s\\]+(?![^/])|(?=\/(?!\/)))[^?#\s\\]*$/.test(value),
@@ -47,7 +48,7 @@ export const rate = {
 
 const callOptions = {
   signal: [
-    (value) => isPlain(value) && typeof value.aborted === "boolean" && isFunction(value.removeEventListener),
+    (value) => typeof value?.aborted === "boolean" && isFunction(value.removeEventListener),
     "an AbortSignal",
   ],
   timeoutMs: time,
@@ -56,14 +57,21 @@ const callOptions = {
   onProgress: [isFunction, "a function"],
 };
 
-/** Refuses unknown names and values of the wrong type; `undefined` is the same as left out. */
+/**
+ * Refuses unknown names and values of the wrong type; `undefined` is the same as left out. Gives what there
+ * is, as the rules read it: some of it can be read once only.
+ */
 export function check(given, known, place) {
   if (!isPlain(given)) throw wrong(place, "an object");
+  const read = {};
   for (const [name, value] of Object.entries(given)) {
     const rule = Object.hasOwn(known, name) && known[name];
     if (!rule) throw wrong(`${place}.${shown(name)}`, `one of ${Object.keys(known).join(", ")}`);
-    if (value !== undefined && !rule[0](value)) throw wrong(`${place}.${name}`, rule[1]);
+    const found = value === undefined || rule[0](value);
+    if (!found) throw wrong(`${place}.${name}`, rule[1]);
+    read[name] = found === true ? value : found;
   }
+  return read;
 }
 
 /** A place with a name that came from outside, as far as it may be shown. */
@@ -76,18 +84,13 @@ function shown(name) {
   return /^[\w-]{1,40}$/.test(name) ? name : "…";
 }
 
-/** The options of a call as the engine reads them. */
-export function callSettings(given) {
-  if (given === undefined) return undefined;
-  check(given, callOptions, "options");
-  return { ...given, headers: given.headers && pairs(given.headers) };
-}
+/** The options of a call. */
+export const callSettings = (given) => given === undefined ? given : check(given, callOptions, "options");
 
 /** Names and values of headers; `undefined` when they are none. */
-export function pairs(value) {
-  if (!isPlain(value) && !Array.isArray(value)) return undefined;
+function pairs(value) {
   try {
-    return [...new Headers(value)].flat();
+    return isPlain(value) || value[Symbol.iterator] ? [...new Headers(value)] : undefined;
   } catch {
     return undefined;
   }

@@ -1,18 +1,18 @@
 // A token provider that asks your own server, which holds the secret (`tokenRoute` of carewire/edge).
 
 import { wrong } from "./errors.js";
-import { check, headers, isFunction } from "./options.js";
+import { check, headers as anyHeaders, isFunction } from "./options.js";
 
-const known = { fetch: [isFunction, "a function like the global fetch"], headers };
+const known = { fetch: [isFunction, "a function like the global fetch"], headers: anyHeaders };
 
 export function tokenEndpoint(url, options = {}) {
   if (!(url instanceof URL) && (typeof url !== "string" || url === "")) throw wrong("url", "a URL or a path");
-  check(options, known, "options");
-  const sent = new Headers(options.headers);
+  const { headers, ...given } = check(options, known, "options");
+  const sent = new Headers(headers);
   sent.set("accept", "application/json");
   sent.set("content-type", "application/json");
   return async ({ forceRefresh, signal }) => {
-    const { fetch = globalThis.fetch } = options;
+    const { fetch = globalThis.fetch } = given;
     const asked = performance.now();
     const body = JSON.stringify({ forceRefresh });
     const response = await fetch(String(url), { method: "POST", headers: sent, body, signal });

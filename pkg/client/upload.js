@@ -33,10 +33,14 @@ export function formOf(record, always, operation) {
   let strange;
   for (const [name, value] of Object.entries(record)) {
     const place = named("body", name);
-    const show = (value) => {
+    const show = (value, at) => {
       const file = fileOf(value, place);
       const part = file ?? (value instanceof Date ? value.toJSON() : value);
-      if (part === undefined || part === null) return part;
+      if (part === undefined || part === null) {
+        // A form has no place for what is missing in a list.
+        if (at >= 0) strange = place;
+        return part;
+      }
       parts.push([name, part]);
       if (file) isForm = true;
       else if (typeof part === "object") strange = place;

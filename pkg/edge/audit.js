@@ -3,7 +3,7 @@
 
 /** Tries so often, with these waits in between, in milliseconds: less than workerd gives after an answer. */
 const WAITS = [100, 1000];
-/** How long one try may take. */
+/** How long one try may take, and then `onFailure`. */
 const PATIENCE = 5000;
 
 /**
@@ -24,26 +24,33 @@ export function deliver(event, sink, onFailure, env) {
 
 async function tried(first, send) {
   for (const wait of [...WAITS, undefined]) {
-    let timer;
     try {
-      const late = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new Error("the audit did not answer in time")), PATIENCE);
-      });
-      return await Promise.race([wait === WAITS[0] ? first : send(), late]);
+      return await inTime(wait === WAITS[0] ? first : send());
     } catch (error) {
       if (wait === undefined) throw error;
       await new Promise((resolve) => setTimeout(resolve, wait));
-    } finally {
-      clearTimeout(timer);
     }
   }
 }
 
 async function failed(event, onFailure, error) {
   try {
-    await (onFailure ?? log)(event, error);
+    await inTime((onFailure ?? log)(event, error));
   } catch {
     log(event);
+  }
+}
+
+/** What a sink answers, or an error when it takes too long. */
+async function inTime(answer) {
+  let timer;
+  try {
+    const late = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error("the audit did not answer in time")), PATIENCE);
+    });
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -5,12 +5,14 @@ import { isolatesCallers } from "../client/engine.js";
 import { counted, exactly, late, readText } from "./forwarding.js";
 
 const json = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
-const form = /^multipart\/form-data\s*;/i;
+/** A comma would begin another type. */
+const form = /^multipart\/form-data\s*;[^,]*$/i;
 
 /** Each refusal is a status and the word for it. */
 const TOO_LARGE = [413, "too_large"];
 
 export class Carried {
+  #core;
   #headers;
   #limits;
   #deadline;
@@ -25,7 +27,8 @@ export class Carried {
   #isTooLarge = false;
 
   /** The body of a request, which is there. */
-  constructor(headers, body, carries, limits, deadline) {
+  constructor(core, headers, body, carries, limits, deadline) {
+    this.#core = core;
     this.#headers = headers;
     this.#body = body;
     this.#carries = carries;
@@ -55,7 +58,7 @@ export class Carried {
     try {
       const text = await readText(this.#body, this.#limits.maxReadBytes, this.#deadline);
       if (text === late) return [408, "timeout"];
-      if (text !== "") this.#content = exactly(text);
+      if (text !== "") this.#content = exactly(text, this.#core);
       this.#body = text === "" ? null : JSON.stringify(this.#content);
     } catch (error) {
       return error instanceof RangeError ? TOO_LARGE : [400, "body"];
@@ -98,17 +101,23 @@ export class Carried {
   }
 }
 
-/** Whether a body, or each of a list, says in these fields what the path says, if it has them at all. */
+/**
+ * Whether a body, or each of a list, says in these fields what the path says, if it has them at all. The rows
+ * in a body name nobody else either; an `id` is their own.
+ */
 function agrees(body, same) {
   if (Array.isArray(body)) return body.every((part) => agrees(part, same));
+  if (typeof body !== "object" || body === null) return true;
+  const others = same.filter(([place]) => /\wId$/.test(place));
+  if (!Object.values(body).filter(Array.isArray).every((rows) => agrees(rows, others))) return false;
   return same.every(([place, expected]) => {
     const [name, envelope] = place.split(".").reverse();
-    if (envelope !== undefined) return agrees(body?.[envelope], [[name, expected]]);
-    if (typeof body !== "object" || body === null) return true;
     return Object.entries(body).every(([key, value]) => {
       // A reader that takes no notice of case must not find another value either.
-      if (key.toLowerCase() !== name.toLowerCase()) return true;
-      return key === name && (typeof value === "string" || typeof value === "number") && String(value) === expected;
+      if (key.toLowerCase() !== (envelope ?? name).toLowerCase()) return true;
+      if (key !== (envelope ?? name)) return false;
+      if (envelope !== undefined) return agrees(value, [[name, expected]]);
+      return (typeof value === "string" || typeof value === "number") && String(value) === expected;
     });
   });
 }

@@ -88,6 +88,8 @@ export async function forward({ core, fetch, method, url, headers, body, deadlin
       return "upstream";
     }
     if (response === late) return "timeout";
+    // workerd hands out what comes before an answer (1xx) as if it were one.
+    if (!(response?.status >= 200 && response.status <= 599)) return "upstream";
     if (response.ok) {
       // Once is enough for each credential: every crossing costs.
       if (!taken.has(leave)) {
@@ -98,9 +100,14 @@ export async function forward({ core, fetch, method, url, headers, body, deadlin
     }
     const verdict = core.judge(leave, response.status, repeatable);
     if (verdict === 0) return response;
-    await response.body?.cancel();
+    letGo(response);
     if (verdict === 2) return "upstream";
   }
+}
+
+/** Leaves a body unread. Nobody waits for that, and what its stream says of a failure is nobody's business. */
+export function letGo({ body }) {
+  body?.cancel().catch(() => {});
 }
 
 /**
@@ -150,11 +157,8 @@ export async function readText(body, most, deadline) {
   }
 }
 
-/** Reads JSON. A number that JavaScript can not hold is refused: sent on, it would be another one. */
-export function exactly(text) {
-  return JSON.parse(text, (_, part) => {
-    const lost = typeof part === "number" && !(Number.isFinite(part) && (!Number.isInteger(part) || Number.isSafeInteger(part)));
-    if (lost) throw new SyntaxError("a number that can not be held");
-    return part;
-  });
+/** Reads JSON. A number that JavaScript rounds is refused: sent on, it would be another one. */
+export function exactly(text, core) {
+  if (!core.isExact(text)) throw new SyntaxError("a number that JavaScript rounds");
+  return JSON.parse(text);
 }

@@ -393,11 +393,11 @@ export interface AuditEvent {
   durationMs: number;
   /** The API's own if it gave one; also in the answer's `x-request-id`. */
   requestId: string;
-  /** The `id` of the session. */
+  /** The `id` of the session, if it has one. */
   who: string | null;
 }
 
-export interface GatewayOptions<Session extends { id?: unknown }, Env> {
+export interface GatewayOptions<Session extends object, Env> {
   welkin?:
     | {
         tenant: string;
@@ -449,7 +449,7 @@ export interface GatewayOptions<Session extends { id?: unknown }, Env> {
  * gateway's own tenant and credentials. Everything that is not exactly an operation is 404, what is
  * not allowed 403. Answers of its own are `{ error }` and carry `x-carewire-gateway`.
  */
-export class Gateway<Session extends { id?: unknown } = { id?: unknown }, Env = unknown> {
+export class Gateway<Session extends object = { id?: unknown }, Env = unknown> {
   constructor(options: GatewayOptions<Session, Env>);
   /** The `fetch` of a worker; it is bound. */
   fetch(request: Request, env?: Env, ctx?: { waitUntil(promise: Promise<unknown>): void }): Promise<Response>;

@@ -3,7 +3,7 @@
 
 import { answer, isSession, LISTED, REFUSED, retryAfter } from "./answer.js";
 import { Carried } from "./carried.js";
-import { Deadline, exactly, forward, late, readText } from "./forwarding.js";
+import { Deadline, exactly, forward, late, letGo, readText } from "./forwarding.js";
 
 const jsonReply = /^application\/([\w.-]+\+)?json\b/i;
 
@@ -88,7 +88,7 @@ export class Passage {
     const deadline = this.#deadline;
     const { path, query } = parameters(lines, rule.path);
     const question = { operation: this.#operation, path, query, session: this.#session, env: this.#env };
-    const carried = this.#carried(rule);
+    const carried = this.#carried(api, rule);
     if (carried) {
       const refused = carried.unfit(rule.body) ?? (rule.body ? await carried.read() : undefined);
       if (refused) return this.#refuse(...refused);
@@ -120,21 +120,21 @@ export class Passage {
       return this.#refuse(unanswered[response], response, {}, again);
     }
     if (!rule.narrow || !response.ok) return this.#back(response, response.body);
-    const narrowed = await this.#narrow(response, rule.narrow, question);
+    const narrowed = await this.#narrow(api, response, rule.narrow, question);
     return narrowed instanceof Response ? narrowed : this.#back(response, narrowed);
   }
 
-  #carried({ carries }) {
+  #carried({ core }, { carries }) {
     const body = carries === "nothing" ? null : this.#request.body;
-    return body && new Carried(this.#headers, body, carries, this.#given, this.#deadline);
+    return body && new Carried(core, this.#headers, body, carries, this.#given, this.#deadline);
   }
 
   /** What a policy leaves of a reply, as text; `null` of a reply without a body. */
-  async #narrow(response, narrow, question) {
+  async #narrow({ core }, response, narrow, question) {
     const deadline = this.#deadline;
     if (response.body === null) return null;
     if (!jsonReply.test(response.headers.get("content-type") ?? "")) {
-      await response.body.cancel();
+      letGo(response);
       return this.#refuse(502, "upstream");
     }
     let reply;
@@ -142,7 +142,7 @@ export class Passage {
       const text = await readText(response.body, this.#given.maxReadBytes, deadline);
       if (text === late) return this.#refuse(504, "timeout");
       if (text.trim() === "") return null;
-      reply = exactly(text);
+      reply = exactly(text, core);
     } catch {
       return this.#refuse(502, "upstream");
     }

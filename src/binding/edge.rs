@@ -21,7 +21,7 @@ use crate::edge::{
     Keeper, Kept, LIFE, NoToken, NotKept, Pass, REQUEST_PATIENCE, REST, Refusal, TokenDesk,
     TokenVault, Upstream, Verdict, Wanted, WelkinSecret, caller, headers,
 };
-use crate::engine::{Error, Options, Runtime, Scheme, Settings};
+use crate::engine::{Error, Options, Runtime, Scheme, Settings, json};
 
 /// Exchanges the secret of one API client for tokens.
 #[wasm_bindgen]
@@ -265,6 +265,12 @@ impl GatewayApi {
             Err(Refusal::Unknown) => String::new(),
             Err(Refusal::Query) => "?".into(),
         }
+    }
+
+    /// Whether JavaScript reads all numbers of this JSON as they are written.
+    #[wasm_bindgen(js_name = isExact)]
+    pub fn is_exact(&self, text: &str) -> bool {
+        json::is_exact(text.as_bytes())
     }
 
     /// Leave to send a request: `[name, value]`, the header of the credential; or a promise of it,

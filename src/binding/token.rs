@@ -33,6 +33,8 @@ impl TokenSource for ProviderTokens {
     fn token(&self, request: TokenRequest) -> LocalBoxFuture<'static, Result<Token, TokenError>> {
         let provider = self.provider.clone();
         let thrown = self.thrown.clone();
+        // What an earlier question ended with is not the cause of this one's failure.
+        thrown.take();
         Box::pin(async move {
             let cancel = Cancel::new().map_err(|_| TokenError::Failed)?;
             let answer =

@@ -19,7 +19,8 @@ pub enum Rule {
     /// A reply: a missing field is no mismatch, for the APIs leave out what is unset. `null` is one
     /// where no source shows it, unless the API is known to send it anywhere.
     Reply {
-        /// Whether every field may be null (Inbox Health: reference, `info.description`).
+        /// Whether every field may be null (Inbox Health: reference, `info.description`). A record in
+        /// its envelope or in a list is none.
         lenient: bool,
     },
     /// A request: required fields must be there; every other field may be null, which clears it.
@@ -161,7 +162,9 @@ impl<'a> Walk<'a, '_> {
         let allowed = marks.has(Marks::NULL)
             || matches!(of, Type::Anything)
             || match self.rule {
-                Rule::Reply { lenient } => lenient,
+                Rule::Reply { lenient } => {
+                    lenient && matches!(path.step, Step::Key(_) | Step::Values)
+                }
                 Rule::Request => !marks.has(Marks::REQUIRED),
             };
         if allowed { word_end(self.text, at) } else { self.mismatch(at, expected(of), path) }

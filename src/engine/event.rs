@@ -1,6 +1,8 @@
 //! What an observer of the client is told. No event holds an identifier, a token, a body or a value:
 //! a request is named by its operation and by the template of its path.
 
+use std::borrow::Cow;
+
 use super::error::{Mismatch, Outcome, TokenProblem};
 
 /// Something that happened inside a call.
@@ -20,7 +22,7 @@ pub enum Happening {
     /// A request is sent.
     Request {
         /// The method of HTTP.
-        method: &'static str,
+        method: Cow<'static, str>,
         /// Counts from 1 in each call.
         attempt: u32,
     },

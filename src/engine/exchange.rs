@@ -114,7 +114,6 @@ struct Outgoing<P> {
 struct Name {
     operation: &'static str,
     path_template: &'static str,
-    method: &'static str,
 }
 
 struct Answer {
@@ -219,7 +218,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         generic: Generic<T::Opaque>,
         options: Options,
     ) -> Result<Reply, Error> {
-        let name = Name { operation: "request", path_template: "", method: "" };
+        let name = Name { operation: "request", path_template: "" };
         let failed = |error: Error| error.of(name.operation);
         // `//host` and `\` would leave the base URL, and with it take the credentials along.
         let own = generic.path.starts_with('/')
@@ -415,7 +414,8 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             }
             let secret = credential.as_ref().map(|credential| credential.secret.as_ref());
             let request = self.dress(outgoing, options, secret);
-            self.tell(name, Happening::Request { method: name.method, attempt });
+            let method = outgoing.method.clone();
+            self.tell(name, Happening::Request { method, attempt });
             let sent = self.runtime.monotonic();
             outcome.set(Outcome::Unknown);
             let head = self.transport.send(request).await.ok();
@@ -541,8 +541,15 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             headers.retain(|(other, _)| *other != name);
             headers.push((name, value));
         };
-        for (name, value) in self.settings.headers.iter().chain(&options.headers) {
-            put(name.to_ascii_lowercase().into(), value.clone());
+        // A form has a content type of its own, with the mark between its parts.
+        let form = matches!(outgoing.body, Some(Payload::Opaque(_)));
+        let always = self.settings.headers.len();
+        for (at, (name, value)) in self.settings.headers.iter().chain(&options.headers).enumerate()
+        {
+            let name = name.to_ascii_lowercase();
+            if !(form && at < always && name == "content-type") {
+                put(name.into(), value.clone());
+            }
         }
         if let Some(secret) = secret {
             match self.settings.scheme {
@@ -562,7 +569,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
     #[inline(never)]
     fn tell(&self, name: Name, what: Happening) {
         if let Some(observer) = &self.settings.observer {
-            let Name { operation, path_template, .. } = name;
+            let Name { operation, path_template } = name;
             observer(&Event { operation, path_template, what });
         }
     }
@@ -570,11 +577,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
 
 impl Name {
     fn of(operation: &Operation) -> Self {
-        Name {
-            operation: operation.id,
-            path_template: operation.path,
-            method: operation.method.name(),
-        }
+        Name { operation: operation.id, path_template: operation.path }
     }
 }
 

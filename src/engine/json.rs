@@ -137,6 +137,13 @@ pub fn value_end(text: &[u8], mut at: usize, rounded: &mut bool) -> End {
     }
 }
 
+/// Whether JavaScript holds every number of a text without rounding it. Not of what is no JSON.
+#[cfg(any(feature = "edge", test))]
+pub fn is_exact(text: &[u8]) -> bool {
+    let mut rounded = false;
+    value_end(text, 0, &mut rounded).is_ok() && !rounded
+}
+
 /// A place in JSON text.
 pub struct Reader<'a> {
     text: &'a [u8],
@@ -376,43 +383,60 @@ fn code_unit(rest: &mut Chars<'_>) -> Option<u32> {
 
 /// Whether JavaScript holds the number that this text writes without rounding it.
 ///
-/// 15 significant digits always survive; whole numbers are looked at bit by bit beyond that, and 17
-/// digits are granted to fractions, which is as many as a double can have.
+/// 15 significant digits always survive. Beyond that whole numbers are looked at bit by bit, however they
+/// are written; fractions are granted 17 digits, which is as many as a double can have, unless so many of
+/// them stand before the point that a double has none left behind it.
 pub fn exact_in_javascript(number: &[u8]) -> bool {
     // Most numbers are short and whole.
     if number.len() <= 15 && number.iter().all(u8::is_ascii_digit) {
         return true;
     }
-    let (mantissa, exponent) = match number.iter().position(|byte| matches!(byte, b'e' | b'E')) {
-        Some(at) => (number.get(..at), number.get(at + 1..)),
-        None => (Some(number), None),
-    };
-    let mantissa = mantissa.unwrap_or_default();
-    let exponent_digits = exponent
-        .unwrap_or_default()
-        .iter()
-        .filter(|byte| byte.is_ascii_digit())
-        .skip_while(|byte| **byte == b'0');
-    let add = |all: u32, digit: &u8| all.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
-    if exponent_digits.fold(0, add) > 290 {
+    // Digits and value as far as the last digit that is not zero, and its power of ten.
+    let (mut digits, mut value) = (0, 0u64);
+    let (mut power, mut zeros, mut fraction) = (0, 0, 0);
+    let mut rest = number.iter();
+    for byte in rest.by_ref() {
+        match byte {
+            b'.' => fraction = 1,
+            b'0'..=b'9' => {
+                power -= fraction;
+                zeros += 1;
+                if *byte != b'0' {
+                    digits += if digits == 0 { 1 } else { zeros };
+                    value = shifted(value, zeros).saturating_add(u64::from(byte - b'0'));
+                    zeros = 0;
+                }
+            }
+            b'-' => {}
+            _ => break,
+        }
+    }
+    let mut exponent = 0i64;
+    let mut sign = 1;
+    for byte in rest {
+        match byte {
+            b'-' => sign = -1,
+            b'+' => {}
+            digit => exponent = (exponent * 10 + i64::from(digit - b'0')).min(1000),
+        }
+    }
+    if exponent > 290 {
         return false;
     }
-    let digits = mantissa
-        .iter()
-        .filter(|byte| byte.is_ascii_digit())
-        .skip_while(|byte| **byte == b'0')
-        .count();
+    power += zeros + sign * exponent;
     if digits <= 15 {
         return true;
     }
-    if exponent.is_some() || !mantissa.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-') {
-        return digits <= 17;
+    if power < 0 {
+        return digits <= 17 && digits + power <= 15;
     }
-    let value = mantissa
-        .iter()
-        .filter(|byte| byte.is_ascii_digit())
-        .try_fold(0u64, |all, digit| all.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
-    value.is_some_and(|value| 64 - value.leading_zeros() - value.trailing_zeros() <= 53)
+    let value = shifted(value, power);
+    64 - value.leading_zeros() - value.trailing_zeros() <= 53
+}
+
+/// Times ten so many times. What is too long to be counted has every bit set.
+fn shifted(value: u64, by: i64) -> u64 {
+    (0..by).fold(value, |value, _| value.saturating_mul(10))
 }
 
 #[cfg(test)]
@@ -510,6 +534,12 @@ mod tests {
             "0.1",
             "1e20",
             "12345678901234.5",
+            "36028797018963968.0",
+            "9007199254740992.000000000000000000000",
+            "0.30000000000000004",
+            "1.2345678901234567E7",
+            "0.0000012345678901234567",
+            "1.2345678901234567e-290",
         ] {
             assert!(exact_in_javascript(exact.as_bytes()), "{exact}");
         }
@@ -520,6 +550,13 @@ mod tests {
             "1e4294967296",
             "18446744073709551616",
             "0.1234567890123456789",
+            "9007199254740993.0",
+            "9007199254740993e0",
+            "900719925474099.3e1",
+            "0.9007199254740993e16",
+            "4503599627370497.5",
+            "12345678901234567e1",
+            "9007199254740993000.00e-3",
         ] {
             assert!(!exact_in_javascript(rounded.as_bytes()), "{rounded}");
         }

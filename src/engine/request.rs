@@ -10,7 +10,7 @@ use super::error::Error;
 use super::json;
 use super::paging::Position;
 use super::text;
-use crate::operation::{Body, Form as FormParts, Operation, Paging, Parameter, Repeat};
+use crate::operation::{Form as FormParts, Operation, Paging, Parameter, Repeat};
 use crate::schema::{Marks, Type};
 
 /// The arguments of a call as JSON text.
@@ -64,11 +64,7 @@ pub fn prepare(
         target.push_str(&query);
     }
     let body = body(operation, arguments, &segments, beside, as_form)?;
-    let repeatable = operation.repeat == Repeat::Safe
-        && !match (operation.body, &body) {
-            (Some(of), Some(text)) => adds_records(of, text),
-            _ => false,
-        };
+    let repeatable = operation.repeat == Repeat::Safe && !body.as_deref().is_some_and(adds_records);
     Ok(Prepared { target, body, repeatable })
 }
 
@@ -390,15 +386,16 @@ fn body(
         let given = |name| {
             beside.iter().find(|(of, _)| of.name == name).map_or("", |(_, text)| *text).as_bytes()
         };
-        let all = json::at(given(rule.record), &[rule.of]).filter(|all| *all != b"null");
-        if given(rule.flag) == b"true"
-            && all.is_some()
-            && all != json::at(text.as_bytes(), &[rule.field])
-        {
-            return Err(Error::argument(
-                &["body.", rule.field].concat(),
-                "the whole amount of the record that it is compared with",
-            ));
+        let id = text::joined(&[rule.record, "_id"]);
+        for (name, field) in [(rule.of, rule.field), ("id", &id)] {
+            let all = json::at(given(rule.record), &[name]).filter(|all| *all != b"null");
+            if given(rule.flag) == b"true"
+                && all.is_some()
+                && all != json::at(text.as_bytes(), &[field])
+            {
+                let expected = "that of the whole record that it is compared with";
+                return Err(Error::argument(&text::joined(&["body.", field]), expected));
+            }
         }
     }
     let mut whole = String::with_capacity(text.len() + of.envelope.len() + 32);
@@ -455,17 +452,28 @@ fn member(whole: &mut String, name: &str, text: &str) {
     whole.push_str(text);
 }
 
-/// Whether the body holds an element that creates a record each time it is sent.
-fn adds_records(of: &Body, text: &str) -> bool {
-    of.adds.iter().any(|array| {
-        let path = [of.envelope, array];
-        let Some(array) = json::at(text.as_bytes(), &path) else { return false };
+/// Whether the body holds a nested record without an `id`, which would be created each time it is sent:
+/// what ends in `_attributes`, at any depth (Inbox Health notes, Envelopes).
+fn adds_records(text: &str) -> bool {
+    // A quote in a text has a backslash in front: here a key ends, or a text without a colon behind it.
+    const KEY: &[u8] = b"_attributes\"";
+    let text = text.as_bytes();
+    (0..text.len()).any(|at| {
+        let Some(behind) = text.get(at..).and_then(|text| text.strip_prefix(KEY)) else {
+            return false;
+        };
+        let colon = json::token(behind, 0);
+        if behind.get(colon) != Some(&b':') {
+            return false;
+        }
         let mut adds = false;
-        let walked = json::Reader::new(array).array(|reader| {
-            let id = json::at(reader.value()?, &["id"]);
-            adds |= id.is_none_or(|id| id == b"null");
-            Ok::<_, json::Malformed>(())
-        });
+        let walked =
+            json::Reader::new(behind.get(colon + 1..).unwrap_or_default()).array(|reader| {
+                let id = json::at(reader.value()?, &["id"]);
+                let first = id.and_then(|id| id.first());
+                adds |= !first.is_some_and(|digit| matches!(digit, b'1'..=b'9'));
+                Ok::<_, json::Malformed>(())
+            });
         adds || walked.is_err()
     })
 }

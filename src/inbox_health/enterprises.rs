@@ -30,7 +30,7 @@ resource! {
             /// Id of the enterprise.
             id: Integer,
         )
-        body(EnterpriseInput) in "enterprise" and id adds ["practices_attributes"]
+        body(EnterpriseInput) in "enterprise" and id
         reply(Enterprise) in "enterprise";
 }
 

@@ -55,7 +55,7 @@ resource! {
             /// Id of the invoice payment.
             id: Integer,
         )
-        body(InvoicePaymentUpdateInput) in "invoice_payment" and id adds ["payment_reasons_invoice_payments_attributes"]
+        body(InvoicePaymentUpdateInput) in "invoice_payment" and id
         reply(InvoicePayment) in "invoice_payment";
 }
 

@@ -85,7 +85,6 @@ resource! {
                 email: Email,
             }
             and id
-            adds ["line_items_attributes"]
         reply(Invoice) in "invoice";
 
     /// Delete an invoice.

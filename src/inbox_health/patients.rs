@@ -59,7 +59,7 @@ resource! {
             /// Id of the patient.
             id: Integer,
         )
-        body(PatientInput) in "patient" and id adds ["emergency_contacts_attributes"]
+        body(PatientInput) in "patient" and id
         reply(Patient) in "patient";
 }
 

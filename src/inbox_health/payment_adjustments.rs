@@ -29,7 +29,7 @@ resource! {
     /// `voided: true` takes the whole payment back: its invoice payments are deleted, its
     /// `applied_amount_cents` becomes 0 and the balance of the patient rises. The amount must be
     /// the whole `expected_amount_cents` of the payment: no part can be voided. Give the `payment`
-    /// as you read it, and another amount is refused before anything is sent.
+    /// as you read it, and another amount or another payment is refused before anything is sent.
     ///
     /// Either way the payment shows the sum of its adjustments in `refunded_amount_cents`, and its
     /// `status` becomes `refunded` or, for a part, `partially refunded`. Never sent twice: when the
@@ -40,7 +40,8 @@ resource! {
                 /// `false` records a refund, `true` takes the whole payment back.
                 voided: Boolean,
                 /// The payment as you read it. It is not sent: with `voided: true` an
-                /// `amount_cents` other than its `expected_amount_cents` is refused.
+                /// `amount_cents` other than its `expected_amount_cents` is refused, and a
+                /// `payment_id` other than its `id`.
                 payment: Payment | compared,
             }
             whole(voided: amount_cents is payment.expected_amount_cents)

@@ -1,10 +1,11 @@
 //! What the operation tables say.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::successors;
 
 use carewire::declarations::{DEPRECATED, method_name};
 use carewire::operation::{Api, Operation, Paging, Parameter, Repeat, Resource};
-use carewire::schema::{Alias, Enumeration, Field, Marks, Record};
+use carewire::schema::{Alias, Enumeration, Field, Marks, Record, Type};
 
 use crate::facts::{Facts, marked};
 
@@ -139,8 +140,9 @@ impl Walk<'_> {
             for beside in body.beside.iter().filter(|beside| !beside.marks.has(Marks::COMPARED)) {
                 self.parameter(&format!("{id}: beside {}", beside.name), beside, "");
             }
-            if !body.adds.is_empty() {
-                self.say(format!("{id}: adds"), body.adds.join(", "));
+            let adds = nested(&body.of);
+            if operation.repeat == Repeat::Safe && !adds.is_empty() {
+                self.say(format!("{id}: adds"), adds.join(", "));
             }
         }
         if let Some(form) = operation.form {
@@ -253,6 +255,14 @@ impl Walk<'_> {
 /// Whether a line of the documentation begins with these words.
 fn says(docs: &[&str], words: &str) -> bool {
     docs.iter().any(|line| line.trim().starts_with(words))
+}
+
+/// The fields of a body that hold nested records.
+fn nested(of: &Type) -> Vec<&'static str> {
+    let Type::Record(record) = of else { return Vec::new() };
+    let records = successors(Some(*record), |record| record.base);
+    let names = records.flat_map(|record| record.fields).map(|field| field.name);
+    names.filter(|name| name.ends_with("_attributes")).collect()
 }
 
 /// What the engine does for each style, in the words of `x-pagination`.

@@ -210,19 +210,20 @@ export const tricks = [
   },
   {
     name: "bodies that disagree with the path",
-    tries: "another id in the body, in the envelope, twice, escaped, in another case, as another kind of value, or in a list",
+    tries: "another id in the body, in the envelope, twice, escaped, in another case, as another kind of value, in a list, or in its rows",
     requests: [
       '{"id":"p2"}', '{"patientId":"p2"}', '{"id":"p1","id":"p2"}', '{"id":"p1","patientId":"p2"}', '{"\\u0069d":"p2"}', '{"ID":"p2"}', '{"Id":"p2"}', '{"patientid":"p2"}', '{"PatientId":"p1"}', '{"id":["p1"]}', '{"id":{"$eq":"p1"}}',
       '{"id":null}', '{"id":true}', '{"id":""}', '{"id":"p1 "}', '{"id":"P1"}', '{"id":"p1\\u0000"}', '[{"id":"p2"}]', '[{"id":"p1"},{"id":"p2"}]', '\ufeff{"id":"p2"}', '{"__proto__":{"id":"p1"},"id":"p2"}', '{"constructor":1,"id":"p2"}',
+      '{"rows":[{"id":"c9","patientId":"p2"}]}', '{"rows":[{"id":"c9","patientId":"p1"},{"PatientId":"p1"}]}',
     ].map((body) => patch(body)).concat(
-      ['{"id":8}', '{"id":"8"}', '{"id":7,"id":8}', '{"id":7,"invoice":{"id":8}}', '{"invoice":{"id":8}}', '{"id":7.5}', '{"id":70e-1,"invoice":{"ID":8}}', '{"id":[7]}', '{"id":"07"}', '{"id":7,"invoice":[{"id":8}]}', '{"id":9007199254740993}', '{"id":-7}', '{"id":"7;8"}'].map(put),
+      ['{"id":8}', '{"id":"8"}', '{"id":7,"id":8}', '{"id":7,"invoice":{"id":8}}', '{"invoice":{"id":8}}', '{"id":7.5}', '{"id":70e-1,"invoice":{"ID":8}}', '{"id":[7]}', '{"id":"07"}', '{"id":7,"invoice":[{"id":8}]}', '{"id":7,"Invoice":{"id":8}}', '{"id":7,"INVOICE":{}}', '{"id":9007199254740993}', '{"id":-7}', '{"id":"7;8"}'].map(put),
     ),
     reach: [],
   },
   {
     name: "bodies that agree",
     tries: "the own id in other writings, and none; what reaches the API is the JSON as the gateway understood it",
-    requests: [patch('{"id":"p1"}'), patch('{"\\u0069d":"p\\u0031"}'), patch('{"id":"p2","id":"p1"}'), patch("{}"), put('{"id":7,"invoice":{}}'), put('{"id":"7","invoice":{"id":7}}'), put('{"id":7.0,"invoice":{}}')],
+    requests: [patch('{"id":"p1"}'), patch('{"\\u0069d":"p\\u0031"}'), patch('{"id":"p2","id":"p1"}'), patch("{}"), patch('{"rows":[{"id":"c9","patientId":"p1"},{"id":"c8"}]}'), put('{"id":7,"invoice":{}}'), put('{"id":"7","invoice":{"id":7}}'), put('{"id":7.0,"invoice":{}}')],
     reach: [update, invoice],
   },
   {
@@ -230,7 +231,7 @@ export const tricks = [
     tries: "broken JSON, other encodings of text, other content types, compressed bodies",
     requests: [
       ...["{", '{"a":}', "{}{}", "nul", "'{}'", "{\u0000}", '{"n":9007199254740993}', '{"n":1e999}', "NaN", `${"[".repeat(900)}`].map((body) => patch(body)),
-      ...["text/plain", "text/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=utf-16", "application/json, text/plain", "application/jsonp", "application/json-patch+json", "*/*"].map((type) => ({ method: "PATCH", target: `${patients}/p1`, headers: [origin, `content-type: ${type}`], body: "{}" })),
+      ...["text/plain", "text/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=utf-16", "application/json, text/plain", "multipart/form-data; boundary=x, application/json", "application/jsonp", "application/json-patch+json", "*/*"].map((type) => ({ method: "PATCH", target: `${patients}/p1`, headers: [origin, `content-type: ${type}`], body: "{}" })),
       { method: "PATCH", target: `${patients}/p1`, headers: [origin], body: "{}" },
       ...["gzip", "br", "deflate", "identity, gzip", "x"].map((encoding) => patch("{}", `content-encoding: ${encoding}`)),
     ],

@@ -372,15 +372,17 @@ export function behavesInABrowser(how, build) {
 
     test("an Inbox Health key is refused in a page", async (context) => {
       const seen = await (await open(context)).evaluate(() => {
-        const given = { baseUrl: "https://inbox.example.org", auth: () => "key" };
-        new carewire.InboxHealth({ ...given, dangerouslyAllowBrowser: true });
-        try {
-          new carewire.InboxHealth(given);
-        } catch (error) {
-          return [error instanceof carewire.ConfigError, error.parameter];
-        }
+        const baseUrl = "https://inbox.example.org";
+        return [{ auth: () => "key" }, { headers: { "X-API-Key": "key" } }, { headers: { "x-portal": "1" } }].map((given) => {
+          new carewire.InboxHealth({ baseUrl, ...given, dangerouslyAllowBrowser: true });
+          try {
+            new carewire.InboxHealth({ baseUrl, ...given });
+          } catch (error) {
+            return [error instanceof carewire.ConfigError, error.parameter];
+          }
+        });
       });
-      assert.deepEqual(seen, [true, "options.auth"]);
+      assert.deepEqual(seen, [[true, "options.auth"], [true, "options.headers"], undefined]);
     });
 
     test("a Welkin secret is refused in a page", async (context) => {

@@ -54,6 +54,22 @@ describe("a call", () => {
     assert.deepEqual(JSON.parse(sent[0].body), { middleName: null, birthDate: "1970-01-01T00:00:00.000Z" });
   });
 
+  test("sends headers in every form in which they are given, also one that can be read once only", async () => {
+    const role = [["security-role", "nurse"]];
+    const forms = [role, { "Security-Role": "nurse" }, new Map(role), new Map(role).entries(), new Headers(role).entries(), (function* () { yield* role; })()];
+    for (const [at, headers] of forms.entries()) {
+      const { client, sent } = welkin([json({ content: [{ id: "p1" }], last: false }), json({ content: [{ id: "p2" }], last: true })]);
+      await client.patients.list({}, { headers }).toArray();
+      assert.deepEqual(sent.map((init) => new Headers(init.headers).get("security-role")), ["nurse", "nurse"], `form ${at}`);
+    }
+    for (const headers of [new Map(role).entries(), new Headers(role)]) {
+      const { client, sent } = welkin([json(patient)], { headers });
+      await client.patients.get("p1");
+      await client.patients.get("p1");
+      assert.deepEqual(sent.map((init) => new Headers(init.headers).get("security-role")), ["nurse", "nurse"]);
+    }
+  });
+
   test("keeps its methods when they are taken off their resource", async () => {
     const { client } = welkin([json(patient)]);
     const { get } = client.patients;
@@ -102,6 +118,15 @@ describe("a call", () => {
 });
 
 describe("a list", () => {
+  test("keeps the options that it was made with", async () => {
+    const { client, sent } = welkin([json({ content: [{ id: "p1" }], last: false }), json({ content: [], last: true })]);
+    const options = { headers: { "security-role": "nurse" } };
+    const list = client.patients.list({}, options);
+    options.headers = { "security-role": "admin" };
+    await list.toArray();
+    assert.deepEqual(sent.map((init) => new Headers(init.headers).get("security-role")), ["nurse", "nurse"]);
+  });
+
   const page = (ids, last) => json({ content: ids.map((id) => ({ ...patient, id })), last });
 
   test("sends nothing until it is asked for something", async () => {
@@ -323,6 +348,13 @@ describe("a fetch", () => {
 });
 
 describe("an observer", () => {
+  test("is told the method of a request that the package does not know", async () => {
+    const events = [];
+    const { client } = welkin([json({})], { onEvent: (event) => events.push(event) });
+    await client.request("DELETE", "/gh/new/x");
+    assert.equal(events.find(({ type }) => type === "request").method, "DELETE");
+  });
+
   test("is told of a call without an identifier in it", async () => {
     const events = [];
     const { client } = welkin([json(patient)], { onEvent: (event) => events.push(event) });

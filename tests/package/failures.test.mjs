@@ -53,7 +53,27 @@ describe("an error", () => {
   });
 });
 
+describe("a class of one's own", () => {
+  test("knows its own errors alone, and they are errors of the package", () => {
+    class Ours extends carewire.ApiError {}
+    assert.ok(!(new carewire.ApiError({ status: 500 }) instanceof Ours));
+    const own = new Ours({ status: 500 });
+    for (const kind of [Ours, carewire.ApiError, carewire.CarewireError, other.ApiError, Error]) assert.ok(own instanceof kind);
+  });
+});
+
 describe("aborting", () => {
+  test("with the error of another call leaves that error as it is", async () => {
+    const all = new AbortController();
+    const { client } = welkin([json([{}], { status: 422 }), () => new Promise(() => {})]);
+    const failed = client.patients.update("p1", {}, { signal: all.signal }).catch((error) => (all.abort(error), error));
+    const error = await failed;
+    const cut = await rejection(client.patients.get("p1", undefined, { signal: all.signal }));
+    assert.equal(cut, error);
+    assert.equal(error.outcome, "rejected");
+    assert.ok(error instanceof carewire.UnprocessableEntityError);
+  });
+
   test("a call leaves no listener on the signal, however it ends", async () => {
     const controller = new AbortController();
     const { signal } = controller;
@@ -121,6 +141,17 @@ describe("aborting", () => {
 });
 
 describe("a mistake", () => {
+  test("of options that are something else is refused: a signal, a promise, a date", async () => {
+    const { client, sent } = welkin([json(patient)]);
+    for (const options of [new AbortController().signal, Promise.resolve({}), new Date(), [], "x", null]) {
+      assertConfig(await rejection(client.patients.get("p1", undefined, options)), "options");
+    }
+    for (const headers of [Promise.resolve({}), new Date(), /x/, () => {}, 5, "x", null, [["a"]], [1]]) {
+      assertConfig(await rejection(client.patients.get("p1", undefined, { headers })), "options.headers");
+    }
+    assert.equal(sent.length, 0);
+  });
+
   test("in the options of a client is named", () => {
     const good = { tenant: "gh", instance: "sb-demo", auth: () => "token-1" };
     const wrong = {

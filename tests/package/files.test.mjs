@@ -82,6 +82,19 @@ describe("an upload", () => {
     assert.ok(api.uploads[0].headers["content-length"]);
   });
 
+  test("of a list with a gap in it is refused", async () => {
+    for (const files of [[null], [new File(["one"], "one.pdf", pdf), null]]) {
+      await assert.rejects(upload(files), ({ code, parameter, outcome }) => code === "config" && parameter === "body.files" && outcome === "not_sent");
+    }
+    assert.equal(api.uploads.length, 0);
+  });
+
+  test("has the content type of its form, whatever the client sends with its other bodies", async () => {
+    await upload([new File(["one"], "one.pdf", pdf)], {}, client({ headers: { "Content-Type": "application/json", "x-portal": "1" } }));
+    assert.deepEqual(await api.uploads[0].parts(), [["files", ["one.pdf", "application/pdf", "one"]]]);
+    assert.equal(api.uploads[0].headers["x-portal"], "1");
+  });
+
   test("of one file needs no array", async () => {
     await upload(new File(["one"], "one.pdf", pdf));
     assert.deepEqual(await api.uploads[0].parts(), [["files", ["one.pdf", "application/pdf", "one"]]]);

@@ -19,6 +19,23 @@ describe("a token provider", () => {
     }
   });
 
+  test("that fails in another way later has not that cause any more", async (context) => {
+    let now = 0;
+    context.mock.method(performance, "now", () => now);
+    let asked = 0;
+    const auth = () => {
+      if (asked++ === 0) throw new Error("no session");
+      return { token: "x", expiresAt: 5 };
+    };
+    const { client } = welkin([json(patient)], { auth });
+    assert.equal((await rejection(client.patients.get("p1"))).cause.message, "no session");
+    // Later than the provider is left alone.
+    now += 60_000;
+    const error = await rejection(client.patients.get("p1"));
+    assert.equal(error.reason, "expired");
+    assert.equal(error.cause, undefined);
+  });
+
   test("that never answers is cut at the deadline of the call", async (context) => {
     const auth = () => new Promise((resolve) => context.after(() => resolve("too late")));
     const { client, sent } = welkin([json(patient)], { auth, timeoutMs: 30 });

@@ -20,7 +20,11 @@ fn an_event_names_the_operation_and_the_template_of_its_path() {
     let path_template = "/{tenantName}/{instanceName}/patients/{patientId}";
     let requests: Vec<_> = stage.events.borrow()[2..].to_vec();
     let expected = [
-        Event { operation, path_template, what: Happening::Request { method: "GET", attempt: 1 } },
+        Event {
+            operation,
+            path_template,
+            what: Happening::Request { method: "GET".into(), attempt: 1 },
+        },
         Event {
             operation,
             path_template,
@@ -33,6 +37,21 @@ fn an_event_names_the_operation_and_the_template_of_its_path() {
         },
     ];
     assert_eq!(requests, expected);
+}
+
+#[test]
+fn an_event_of_a_request_of_ones_own_names_its_method() {
+    let stage = Stage::new();
+    stage.network.script([Act::status(204)]);
+    let generic = Generic {
+        method: "DELETE".into(),
+        path: "/gh/new/x".into(),
+        body: None,
+        repeatable: false,
+    };
+    stage.run(stage.welkin().engine().request(generic, Options::default())).unwrap();
+    let request = Happening::Request { method: "DELETE".into(), attempt: 1 };
+    assert!(stage.happenings().contains(&request));
 }
 
 #[test]

@@ -141,6 +141,13 @@ mod voids {
     }
 
     #[test]
+    fn a_payment_is_not_voided_by_the_amount_of_another_one() {
+        let other = json!({ "id": 10, "expected_amount_cents": 2_500 });
+        let refused = adjusted(json!(2_500), json!({ "voided": true, "payment": other }));
+        assert_eq!(refused.unwrap_err().parameter, "body.payment_id");
+    }
+
+    #[test]
     fn a_whole_payment_is_voided_and_what_is_known_of_it_stays_here() {
         let sent = adjusted(json!(2_500), json!({ "voided": true, "payment": payment() })).unwrap();
         let record = json!({ "payment_id": 9, "amount_cents": 2_500 });

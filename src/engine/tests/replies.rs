@@ -232,10 +232,21 @@ fn null_is_drift_only_where_no_source_shows_it() {
     let stage = Stage::new();
     from_welkin(&stage, Drift::Report, br#"{"email":null,"firstName":null}"#).unwrap();
     assert_eq!(drift(&stage), [("firstName".into(), "string", "null")]);
-    // Inbox Health may send null anywhere.
+    // Inbox Health may send null for any field.
     let stage = Stage::new();
-    from_inbox_health(&stage, br#"{"invoice":{"id":null,"estimate":null}}"#).unwrap();
+    from_inbox_health(&stage, br#"{"invoice":{"id":null,"estimate":null,"line_items":null}}"#)
+        .unwrap();
     assert_eq!(drift(&stage), []);
+}
+
+#[test]
+fn null_in_place_of_a_record_is_drift() {
+    let stage = Stage::new();
+    from_inbox_health(&stage, br#"{"invoice":null}"#).unwrap();
+    assert_eq!(drift(&stage), [(String::new(), "object", "null")]);
+    let stage = Stage::new();
+    from_inbox_health(&stage, br#"{"invoice":{"line_items":[null]}}"#).unwrap();
+    assert_eq!(drift(&stage), [("line_items[]".into(), "object", "null")]);
 }
 
 #[test]

@@ -11,9 +11,7 @@ use serde_json::Value;
 use super::super::stage::{Act, HOUR, Network, SECOND, Stage, Tokens};
 use super::generated;
 use super::instances::{Extent, arguments, operations, reply, send};
-use crate::engine::{
-    Arguments, Drift, Engine, Error, Failure, Options, Outcome, Reply, Settings, json,
-};
+use crate::engine::{Arguments, Drift, Engine, Error, Failure, Options, Outcome, Reply, Settings};
 use crate::operation::{Api, Operation, Repeat};
 
 subjects! {
@@ -274,11 +272,9 @@ fn check(
 
 /// From the reference: `x-repeat`, and `x-repeat-adds` for bodies whose elements have no id.
 fn may_be_repeated(operation: &Operation, arguments: &Arguments) -> bool {
-    let adds = operation.body.is_some_and(|body| {
-        let text = arguments.body.as_deref().unwrap_or_default().as_bytes();
-        body.adds.iter().any(|key| json::at(text, &[key]).is_some_and(|list| list != b"[]"))
-    });
-    operation.repeat == Repeat::Safe && !adds
+    let text = arguments.body.as_deref().unwrap_or("null");
+    let mut body: Value = serde_json::from_str(text).unwrap();
+    operation.repeat == Repeat::Safe && nested(&mut body).next().is_none()
 }
 
 fn every_operation_under_every_fault() -> usize {
@@ -301,17 +297,21 @@ fn every_operation_under_every_fault() -> usize {
 /// Arguments whose nested records have no id where that creates one each time.
 fn without_ids(operation: &Operation, extent: Extent) -> Arguments {
     let mut arguments = arguments(operation, extent);
-    let adds = operation.body.map_or(&[][..], |body| body.adds);
     arguments.body = arguments.body.map(|body| {
         let mut body: Value = serde_json::from_str(&body).unwrap();
-        for key in adds {
-            for element in body.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten() {
-                element.as_object_mut().unwrap().remove("id");
-            }
+        for element in nested(&mut body) {
+            element.as_object_mut().unwrap().remove("id");
         }
         body.to_string()
     });
     arguments
+}
+
+/// The nested records of a body.
+fn nested(body: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let members = body.as_object_mut().into_iter().flatten();
+    let arrays = members.filter(|(name, _)| name.ends_with("_attributes"));
+    arrays.filter_map(|(_, array)| array.as_array_mut()).flatten()
 }
 
 fn every_operation_under_every_status() -> usize {
