@@ -305,7 +305,10 @@ export type Rule<Shape, Session, Env = unknown> =
        * It must be JSON then: where the operation takes a form too, a form is refused with 415.
        */
       readonly body?: boolean | undefined;
-      /** The reply is read, up to `maxReadBytes`; all others stream. */
+      /**
+       * The reply is read, up to `maxReadBytes`; all others stream. Replies of the API with an error status
+       * (4xx, 5xx) pass without `narrow`, as the API wrote them.
+       */
       readonly narrow?: Narrow<Shape, Session, Env> | undefined;
     };
 
@@ -334,7 +337,23 @@ export interface Allow<Session, Env = unknown> {
   readonly inbox?: Policy<InboxHealth.Operations, Session, Env> | undefined;
 }
 
-/** A part of both APIs that a member of staff works with; see the table in the README. */
+/**
+ * A part of both APIs that a member of staff works with:
+ *
+ * - `patients`: the people themselves and, in Welkin, their programs.
+ * - `records`: CDT records, encounters, assessment records, care plans and goals with their tasks.
+ * - `documents`: documents of patients and their files.
+ * - `messages`: chat, email and SMS; the tickets of Inbox Health.
+ * - `schedule`: events, work hours and what is free.
+ * - `tasks`: the tasks of the staff, and comments on them.
+ * - `directory`: to look up users, practices, doctors and shifts; there is nothing to write.
+ * - `billing`: invoices with their line items, payments, attachments and notifications.
+ * - `refunds`: payment adjustments and write-offs.
+ * - `configuration`: programs, formations, templates, dictionaries, document types and assessments as they
+ *   are defined; payment reasons and write-off codes.
+ * - `administration`: users with their access, permissions and territories, audits and exports; enterprises,
+ *   practices and doctors with their money, imports, webhook endpoints.
+ */
 export type Area =
   | "patients"
   | "records"
@@ -364,17 +383,30 @@ export function staffPolicy<Role extends string, Session>(options: {
 
 /**
  * A policy for a patient who looks at the own record and the own bills. It allows to read, and nothing
- * else; no list of people, no note of the staff among themselves, nothing that cannot be told to be the
- * patient's own. A record that names another patient is denied, whatever its path says, and of those who
- * take part in an event only the patient and the staff are shown. A list, an email, an SMS and a file say
- * nothing of whose they are: there the path, which names the patient, is relied on.
+ * else: no list of people, no tasks and comments of the staff, no notes of encounters and bills.
+ *
+ * - A record of Welkin that names another patient is denied, whatever its path says, and left out of a
+ *   list: by its `patientId`; an encounter also by `patientInfo`, and by an event in which patients take
+ *   part but not this one; a goal that is read alone by its tasks; a message by who of sender and receiver
+ *   is the patient. A record that names nobody is taken for the patient's, as its path says. Of a file that
+ *   is all there is: its bytes are not looked at.
+ * - A bill is shown when it names the patient, and not otherwise.
+ * - Of those who take part in an event only the patient and the staff are shown. The list of events has
+ *   those in which the patient takes part.
+ * - An assessment is shown with all its answers, whichever CDTs they are kept in. Of `resolvedCdtValues`
+ *   it has those under the name of a CDT in `cdtNames`.
+ * - All but files is read to the end, up to `maxReadBytes`. The totals of a page are the API's own, and
+ *   count what was left out.
  */
 export function patientPolicy<Session>(options: {
   /** The patient's Welkin id. Without one, nothing of Welkin is allowed. */
   patientId: (session: Session) => Maybe<string>;
   /** The patient's Inbox Health id. Without one, nothing of Inbox Health is allowed. */
   inboxPatientId?: ((session: Session) => Maybe<string | number>) | undefined;
-  /** The CDTs whose records the patient may read. None by default: only you know what they hold. */
+  /**
+   * The CDTs, and the document types, whose records the patient may read. None by default: only you know
+   * what they hold. The heads of documents (type and files) are read without.
+   */
   cdtNames?: readonly string[] | undefined;
 }): Allow<Session>;
 

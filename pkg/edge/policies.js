@@ -40,39 +40,58 @@ function checkGrants(roles) {
 const paging = ["page", "size", "sort"];
 
 /**
- * What a patient may read of the own Welkin record, with the query parameters that may be given. Left
- * out are comments and tasks of the staff among themselves, encounters in full, everything that writes,
- * and parameters that change what the path means (`type`), add people (`withCareTeam`) or say on their
- * own what is read (`pageToken`).
+ * What a patient may read of the own Welkin record. Left out are comments and tasks of the staff among
+ * themselves, encounters in full, everything that writes, and parameters that change what the path means
+ * (`type`), add people (`withCareTeam`) or say on their own what is read (`pageToken`).
+ *
+ * - `query`: the parameters that may be given.
+ * - `at`: where a list holds its records; without it the reply is the record.
+ * - `whose`: groups of people that a record names beside its `patientId`. The patient has to be in each
+ *   that names anybody: that the API compares them with the path is not known.
+ * - `named`: the path parameter that names a CDT; a document type is one too.
+ * - `shown`: what is left of a record.
  */
 const ownRecord = {
-  patientProgramsList: ["assignedPrograms", ...paging],
-  assessmentRecordsList: paging,
-  chatMessagesList: ["pageSize"],
-  documentSummariesList: paging,
-  documentFilesDownload: [],
-  emailsList: paging,
-  emailsGet: [],
-  goalsList: ["status", "page", "size"],
-  smsList: paging,
-  smsGet: [],
+  patientProgramsList: { at: ["data"], query: ["assignedPrograms", ...paging] },
+  patientProgramsGetCurrent: {},
+  patientProgramsGetById: {},
+  patientProgramsGetByName: {},
+  cdtRecordsList: { at: ["data", "content"], query: ["fields", "dateStart", "dateEnd", ...paging], named: "cdtName" },
+  cdtRecordsGet: { named: "cdtName" },
+  assessmentRecordsList: { at: ["content"], query: paging, shown: assessment },
+  assessmentRecordsGet: { shown: assessment },
+  encountersListByPatient: { at: ["data"], query: paging, whose: ofEncounter, shown: encounter },
+  encountersGet: { whose: ofEncounter, shown: encounter },
+  carePlansGet: {},
+  goalsList: { at: ["data"], query: ["status", "page", "size"], shown: (goal) => without(goal, ofTheStaff.goal) },
+  goalsGet: { whose: ofGoal, shown: (goal) => within(goal, ["details"]) },
+  documentSummariesList: { at: ["data", "content"], query: paging },
+  documentSummariesGet: {},
+  documentTypeRecordsGet: { named: "documentTypeName" },
+  chatMessagesList: { at: ["content"], query: ["pageSize"], whose: ofChat },
+  emailsList: { at: ["content"], query: paging, whose: ofMail },
+  emailsGet: { whose: ofMail },
+  smsList: { at: ["content"], query: paging, whose: ofMail },
+  smsGet: { whose: ofMail },
 };
-/** Single records that say whose they are: that the API compares it with the path is not known. */
-const ownSingles = [
-  "patientProgramsGetCurrent",
-  "patientProgramsGetById",
-  "patientProgramsGetByName",
-  "assessmentRecordsGet",
-  "carePlansGet",
-  "documentSummariesGet",
-  "documentTypeRecordsGet",
-];
-/** The same for lists of records of the CDTs that are named. */
-const ownCdts = ["fields", "dateStart", "dateEnd", ...paging];
 const ownEvents = ["participantIds", "from", "to", "eventType", "includeCancelled", "viewerTimezone", ...paging];
 const ownBills = ["page", "per_page", "sort"];
-/** What a page of events holds beside them. */
-const ofPages = ["pageable", "sort", "first", "last", "empty", "number", "size", "numberOfElements", "totalElements", "totalPages"];
+/** What a page holds beside its records. */
+const ofPages = [
+  "name",
+  "meta",
+  "metaInfo",
+  "pageable",
+  "sort",
+  "first",
+  "last",
+  "empty",
+  "number",
+  "size",
+  "numberOfElements",
+  "totalElements",
+  "totalPages",
+];
 /** Where an encounter holds events, each with all who take part in it. */
 const ofEncounters = ["calendarEvent", "currentScheduledAppointment"];
 /** Fields that the staff keep for themselves. */
@@ -80,6 +99,7 @@ const ofTheStaff = {
   patient: ["accessCode"],
   event: ["additionalInfo", "encounterInfo"],
   encounter: ["notes"],
+  goal: ["tasks", "comments"],
   payer: [
     "billing_error_message",
     "balance_error_message",
@@ -115,18 +135,19 @@ const only = (query, allowed) => Object.keys(query).every((name) => allowed.incl
 
 function record(own, cdtNames) {
   const isOwn = ({ path, session }) => path.patientId === own(session);
-  const isNamed = ({ path }) => cdtNames.includes(path.cdtName);
-  /** Whether a record names no other patient. One that names nobody is taken for what the path says. */
-  const mayBeOwn = (one, session) => isRecord(one) && (one.patientId ?? own(session)) === own(session);
-  /** A single record, which nothing in the query may change. */
-  const single = (shown = (one) => one, also = () => true) => ({
-    allow: (question) => isOwn(question) && also(question) && only(question.query, []),
-    narrow: (one, { session }) => {
-      if (one === null) return null;
-      return mayBeOwn(one, session) ? shown(one, own(session)) : undefined;
+  const rule = ({ at, query = [], named, whose = () => [], shown = (one) => one }) => ({
+    allow: (question) => isOwn(question) && (named === undefined || cdtNames.includes(question.path[named])) && only(question.query, query),
+    narrow: (reply, { session }) => {
+      const id = own(session);
+      const mayBeOwn = (one) => isRecord(one) && [[one.patientId], ...whose(one)].every((people) => mayBeAmong(people, id));
+      const show = (one) => shown(one, id, cdtNames);
+      if (at) return page(reply, at, (records) => records.filter(mayBeOwn).map(show));
+      if (reply === null) return null;
+      return mayBeOwn(reply) ? show(reply) : undefined;
     },
   });
-  const rules = {
+  return {
+    ...Object.fromEntries(Object.entries(ownRecord).map(([id, about]) => [id, rule(about)])),
     patientsGet: {
       allow: (question) => isOwn(question) && only(question.query, []),
       narrow: (patient, { session }) => (patient?.id === own(session) ? without(patient, ofTheStaff.patient) : undefined),
@@ -136,30 +157,59 @@ function record(own, cdtNames) {
         const id = own(session);
         return id !== undefined && query.participantIds === id && only(query, ownEvents);
       },
-      narrow: (page, { session }) => {
+      narrow: (reply, { session }) => {
         const id = own(session);
-        const content = list(page?.content).filter(({ participants }) => list(participants).some((one) => one?.participantId === id));
-        return { ...within(page, ofPages), content: content.map((event) => withoutOthers(event, id)) };
+        const takesPart = ({ participants }) => list(participants).some((one) => one.participantId === id);
+        return page(reply, ["content"], (events) => events.filter(takesPart).map((event) => withoutOthers(event, id)));
       },
     },
-    encountersListByPatient: {
-      allow: (question) => isOwn(question) && only(question.query, paging),
-      narrow: (page, { session }) => {
-        const data = list(page?.data).filter((one) => mayBeOwn(one, session));
-        return { ...within(page, ["metaInfo"]), data: data.map((one) => encounter(one, own(session))) };
-      },
-    },
-    encountersGet: single(encounter),
-    // With a goal come its tasks and comments, those of the staff among them.
-    goalsGet: single((goal) => within(goal, ["details"])),
-    cdtRecordsList: (question) => isOwn(question) && isNamed(question) && only(question.query, ownCdts),
-    cdtRecordsGet: single(undefined, isNamed),
+    // Bytes, which say nothing of whose they are.
+    documentFilesDownload: (question) => isOwn(question) && only(question.query, []),
   };
-  for (const [id, allowed] of Object.entries(ownRecord)) {
-    rules[id] = (question) => isOwn(question) && only(question.query, allowed);
-  }
-  for (const id of ownSingles) rules[id] = single();
-  return rules;
+}
+
+/** Whether the patient can be one of these people. Where nobody is named, what the path says is taken. */
+function mayBeAmong(people, id) {
+  const named = people.filter((one) => one !== undefined && one !== null);
+  return named.length === 0 || named.includes(id);
+}
+
+/** The id that somebody has under this name. Something else than a record stands for itself. */
+const idIn = (somebody, name) => (isRecord(somebody) ? somebody[name] : somebody);
+
+/** In an event take part several patients, and the staff. */
+function ofEncounter({ jsonBody }) {
+  const patients = (event) => list(event?.participants).filter((one) => one.participantRole === "patient");
+  const events = ofEncounters.map((name) => patients(jsonBody?.[name]).map((one) => one.participantId));
+  return [[idIn(jsonBody?.patientInfo, "patientId")], ...events];
+}
+
+function ofGoal({ tasks }) {
+  return list(tasks).map(({ patient }) => [idIn(patient, "id")]);
+}
+
+/** Who is not said to be a user is taken for a patient. */
+function ofChat({ sender, receiver }) {
+  return [sender, receiver].filter((one) => one?.clientType !== "USER").map((one) => [idIn(one, "id")]);
+}
+
+/** The direction says which of the two is the patient; without it either may be. */
+function ofMail({ direction, sender, receiver, patientInfo }) {
+  // A text by the reference.
+  const about = [patientInfo?.id];
+  if (direction === "IN") return [[sender], about];
+  return [direction === "OUT" ? [receiver] : [sender, receiver], about];
+}
+
+/** A page with what `shown` leaves of its records, which are `at` this place. */
+function page(reply, [name, ...deeper], shown) {
+  const held = isRecord(reply) ? reply[name] : undefined;
+  return { ...within(reply, ofPages), [name]: deeper.length > 0 ? page(held, deeper, shown) : shown(list(held)) };
+}
+
+/** An assessment, and of the values of CDTs beside its answers those under the name of a CDT that may be read. */
+function assessment(one, _, cdtNames) {
+  return "resolvedCdtValues" in one ? { ...one, resolvedCdtValues: within(one.resolvedCdtValues, cdtNames) } : one;
 }
 
 /** An event, and of those who take part in it the patient and the staff: another patient is nobody's business. */

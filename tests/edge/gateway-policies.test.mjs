@@ -213,7 +213,6 @@ test("a patient reads the own record and bills, and these operations alone", asy
     "welkin.documentFilesDownload",
     "welkin.documentSummariesGet",
     "welkin.documentSummariesList",
-    "welkin.documentTypeRecordsGet",
     "welkin.emailsGet",
     "welkin.emailsList",
     "welkin.encountersGet",
@@ -297,16 +296,155 @@ test("a patient's goal comes without the tasks and the comments of the staff", a
   assert.deepEqual(await (await call(`${patient}/care-plan/goals/g1`)).json(), { details: goal.details });
 });
 
+/** Asks for what a patient gets where the API answers `reply`: the body, or the status when it is not 200. */
+function asking(allow) {
+  let answer;
+  const { call } = open({ allow, session: { patientId: "p1" }, fetch: async () => Response.json(answer) });
+  return async (path, reply) => {
+    answer = reply;
+    const response = await call(patient + path);
+    return response.status === 200 ? response.json() : response.status;
+  };
+}
+const shown = asking(patientRules);
+
 test("a record that names another patient is denied, whatever its path says", async () => {
   const paths = [
     "/programs/current/a", "/programs/history/7", "/programs/a", "/assessment-records/7", "/care-plan", "/document-summary/7",
-    "/document-summary/7/a", "/encounters/7", "/cdts/vitals/7",
+    "/document-summary/7/vitals", "/encounters/7", "/cdts/vitals/7", "/emails/7", "/sms/7", "/care-plan/goals/7",
   ];
   for (const path of paths) {
-    const get = async (reply) => (await open({ allow: patientRules, session: { patientId: "p1" }, reply }).call(patient + path)).status;
-    assert.deepEqual([await get({ patientId: "p1" }), await get({ patientId: null }), await get({})], [200, 200, 200], path);
-    for (const reply of [{ patientId: "p2" }, { patientId: ["p1"] }, [{ patientId: "p1" }]]) assert.equal(await get(reply), 403, path);
+    for (const reply of [{ patientId: "p1" }, { patientId: null }, {}]) assert.equal(typeof (await shown(path, reply)), "object", path);
+    for (const reply of [{ patientId: "p2" }, { patientId: ["p1"] }, [{ patientId: "p1" }]]) assert.equal(await shown(path, reply), 403, path);
   }
+});
+
+const inData = (data) => ({ data, metaInfo: { lastPage: true } });
+const inContent = (content) => ({ content, pageable: { offset: 0 }, last: true, totalElements: 2 });
+const inDataContent = (content) => ({ name: "vitals", data: inContent(content) });
+const inChat = (content) => ({ content, meta: { nextPageToken: null, found: true } });
+
+test("a list holds no record of another patient, and says of its page what the API said", async () => {
+  for (const [path, wrap] of [
+    ["/programs", inData],
+    ["/encounters", inData],
+    ["/care-plan/goals", inData],
+    ["/assessment-records", inContent],
+    ["/emails", inContent],
+    ["/sms", inContent],
+    ["/chat", inChat],
+    ["/cdts/vitals", inDataContent],
+    ["/document-summary", inDataContent],
+  ]) {
+    const kept = [{ id: "r1", patientId: "p1" }, { id: "r2", patientId: null }, { id: "r3" }];
+    const others = [{ id: "r4", patientId: "p2" }, { id: "r5", patientId: ["p1"] }, { id: "r6", patientId: "" }, null, "p1", [{ patientId: "p1" }]];
+    assert.deepEqual(await shown(path, { ...wrap([...others, ...kept]), patients: others }), wrap(kept), path);
+    for (const reply of [null, "p2", [others[0]], { data: "p2", content: { p2: others[0] } }, { data: null }, { data: [others], content: [others] }]) {
+      assert.doesNotMatch(JSON.stringify(await shown(path, reply)), /p2/, path);
+    }
+  }
+});
+
+test("a message shows when its patient is the patient of the path or nobody is named", async () => {
+  const chat = (clientType, id) => ({ clientType, id });
+  const own = [
+    { sender: chat("PATIENT", "p1"), receiver: null },
+    { sender: chat("USER", "u1"), receiver: chat("PATIENT", "p1") },
+    { sender: chat("USER", "u1"), receiver: chat("USER", "u2") },
+    { sender: chat("PATIENT", null), message: "Hello" },
+    { message: "Hello" },
+  ];
+  const others = [
+    { sender: chat("PATIENT", "p2") },
+    { sender: chat("USER", "u1"), receiver: chat("PATIENT", "p2") },
+    { sender: chat("PATIENT", "p1"), receiver: chat("PATIENT", "p2") },
+    { sender: { id: "p2" } },
+    { sender: "p2" },
+    { sender: [chat("PATIENT", "p1")] },
+  ];
+  assert.deepEqual(await shown("/chat", inChat([...others, ...own])), inChat(own));
+  const ownMail = [
+    { direction: "IN", sender: "p1", receiver: "u1" },
+    { direction: "OUT", sender: "u1", receiver: "p1" },
+    { direction: "OUT", sender: "u1", receiver: null },
+    { sender: "u1", receiver: "p1" },
+    { subject: "Hello", patientInfo: "Kofi Mensah" },
+  ];
+  const othersMail = [
+    { direction: "IN", sender: "p2", receiver: "u1" },
+    { direction: "IN", sender: "p2", receiver: "p1" },
+    { direction: "OUT", sender: "p1", receiver: "p2" },
+    { direction: "OUT", sender: "u1", receiver: { id: "p1" } },
+    { sender: "u1", receiver: "p2" },
+    { direction: "toString", sender: "p2" },
+    { patientInfo: { id: "p2" } },
+  ];
+  for (const path of ["/emails", "/sms"]) {
+    assert.deepEqual(await shown(path, inContent([...othersMail, ...ownMail])), inContent(ownMail));
+    for (const mail of ownMail) assert.deepEqual(await shown(`${path}/m1`, mail), mail);
+    for (const mail of othersMail) assert.equal(await shown(`${path}/m1`, mail), 403);
+  }
+});
+
+test("an encounter that names another patient inside is denied and left out of the list", async () => {
+  const event = (...patients) => ({ participants: [{ participantId: "u1", participantRole: "psm" }, ...patients.map((participantId) => ({ participantId, participantRole: "patient" }))] });
+  for (const [body, isOwn] of [
+    [{ patientInfo: { patientId: "p1" } }, true],
+    [{ patientInfo: null, calendarEvent: null }, true],
+    [{ patientInfo: {}, calendarEvent: event() }, true],
+    [{ calendarEvent: event("p1", "p2") }, true],
+    [{ patientInfo: { patientId: "p2" } }, false],
+    [{ patientInfo: { patientId: ["p1"] } }, false],
+    [{ patientInfo: "p2" }, false],
+    [{ calendarEvent: event("p2") }, false],
+    [{ calendarEvent: event("p1"), currentScheduledAppointment: event("p2", "p3") }, false],
+  ]) {
+    for (const outer of [{}, { patientId: "p1" }]) {
+      const encounter = { id: "x1", ...outer, jsonBody: body };
+      const single = await shown("/encounters/x1", encounter);
+      assert.deepEqual([single.id, single === 403], isOwn ? ["x1", false] : [undefined, true], JSON.stringify(body));
+      assert.equal((await shown("/encounters", inData([encounter]))).data.length, isOwn ? 1 : 0, JSON.stringify(body));
+    }
+  }
+  for (const jsonBody of [null, "p1", []]) assert.equal((await shown("/encounters/x1", { id: "x1", jsonBody })).id, "x1");
+});
+
+test("a goal with a task for another patient is denied, and a list of goals has no tasks and comments", async () => {
+  const goal = (id) => ({ details: { id: "g1" }, tasks: [{ patient: id && { id } }] });
+  assert.deepEqual(await shown("/care-plan/goals/g1", goal("p1")), { details: { id: "g1" } });
+  assert.deepEqual(await shown("/care-plan/goals/g1", goal(null)), { details: { id: "g1" } });
+  assert.equal(await shown("/care-plan/goals/g1", goal("p2")), 403);
+  const listed = { id: "g1", name: "Walk" };
+  assert.deepEqual(await shown("/care-plan/goals", inData([{ ...listed, tasks: [{}], comments: [{ text: "not yet" }] }])), inData([listed]));
+});
+
+test("an assessment shows values of the named CDTs alone", async () => {
+  const withCdts = shown;
+  const withoutCdts = asking(patientPolicy({ patientId: ({ patientId }) => patientId }));
+  const record = (resolvedCdtValues) => ({ id: "a1", patientId: "p1", answers: { vitals__pulse: 72 }, resolvedCdtValues });
+  const values = { vitals: [{ pulse: 72 }], "family-history": [{ note: "for the staff" }] };
+  for (const [ask, given, left] of [
+    [withCdts, values, { vitals: [{ pulse: 72 }] }],
+    [withoutCdts, values, {}],
+    [withoutCdts, {}, {}],
+    [withoutCdts, null, {}],
+    [withoutCdts, [{ pulse: 72 }], {}],
+    [withoutCdts, "72", {}],
+  ]) {
+    assert.deepEqual(await ask("/assessment-records/a1", record(given)), record(left));
+    assert.deepEqual(await ask("/assessment-records", inContent([record(given)])), inContent([record(left)]));
+  }
+  assert.deepEqual(await withoutCdts("/assessment-records/a1", { id: "a1" }), { id: "a1" });
+});
+
+test("the record of a document type is denied when the type is not among the named CDTs", async () => {
+  const record = { id: "r1", patientId: "p1", jsonBody: { remark: "for the staff" } };
+  const allow = (cdtNames) => patientPolicy({ patientId: ({ patientId }) => patientId, cdtNames });
+  const { call, sent } = open({ allow: allow([]), session: { patientId: "p1" }, reply: record });
+  assert.equal((await call(`${patient}/document-summary/d1/internal-note`)).status, 403);
+  assert.deepEqual(sent, []);
+  assert.equal(await asking(allow(["vitals"]))("/document-summary/d1/internal-note", record), 403);
+  assert.deepEqual(await asking(allow(["internal-note"]))("/document-summary/d1/internal-note", record), record);
 });
 
 test("a parameter that changes the meaning of a path or adds people is denied to a patient", async () => {
