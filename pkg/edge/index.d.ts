@@ -54,7 +54,8 @@ export interface WelkinSecretOptions extends ApiClient, ApiClientSecret {}
 /**
  * A token provider that exchanges a secret at Welkin each time it is asked; what asks it keeps the
  * token. Keeps to the limit of the endpoint, and waits a block out by failing fast with a
- * {@link TokenExchangeError}.
+ * {@link TokenExchangeError}: 5 minutes after a 429, or longer if `Retry-After` says so, but no more
+ * than a day.
  */
 export function welkinSecret(
   options: WelkinSecretOptions,
@@ -78,7 +79,7 @@ export type TokenExchangeError = Omit<TokenError, "reason"> & {
     | "vault_failed";
   /** What Welkin answered with. */
   readonly status?: number;
-  /** When the next exchange can begin, in milliseconds. */
+  /** When the next exchange can begin, in milliseconds: never more than a day. */
   readonly retryAfterMs?: number;
   /** The same as a time: ISO 8601, UTC. */
   readonly retryAt?: string;
@@ -107,15 +108,16 @@ export interface TokenVaultNamespace {
  * - One exchange at a time, however many ask. It belongs to the object: a request that is cancelled
  *   takes nothing from the others. The token is renewed in the last 5 minutes of its life (or the last
  *   fifth) while it is still handed out.
- * - At most 100 exchanges in any 5 minutes, and none for 5 minutes after a 429 (longer if `Retry-After`
- *   says so). After other failures the endpoint rests from 1 s up to 30 s, or up to 5 minutes when
- *   Welkin answered with another 4xx: that may be how a block looks. Whoever can do with the token
- *   that is held gets it all the same.
+ * - At most 100 exchanges in any 5 minutes, and none for 5 minutes after a 429. After other failures
+ *   the endpoint rests from 1 s up to 30 s, or up to 5 minutes when Welkin answered with another 4xx:
+ *   that may be how a block looks. If `Retry-After` asks for longer, after a 429, a 503 or any other,
+ *   it is obeyed, but no answer stops the exchanges for more than a day. Nor does a clock that is set
+ *   back make any of these longer. Whoever can do with the token that is held gets it all the same.
  * - Ten refused tokens a minute are renewed; beyond that the held one is handed out again.
  *
- * What it stores: the times of the exchanges and the end of a block in clear, because the limit is
- * Welkin's and a restart does not lift it; and the token, sealed (AES-256-GCM) with a key derived
- * from the secret. An idle object is ended after a minute or so: with its token in memory only, each
+ * What it stores: the times of the exchanges and the end and length of a block in clear, because the
+ * limit is Welkin's and a restart does not lift it; and the token, sealed (AES-256-GCM) with a key
+ * derived from the secret. An idle object is ended after a minute or so: with its token in memory only, each
  * isolate that asks later would cost an exchange, and there would not be one token but many. Sealed,
  * the token is of no use to whoever can look into the storage but does not know the secret, and a new
  * secret voids it. The secret itself is never stored.

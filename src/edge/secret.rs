@@ -7,7 +7,7 @@ use std::rc::Rc;
 use futures_util::future::LocalBoxFuture;
 
 use super::is_segment;
-use super::limiter::{ExchangeLimiter, Limited};
+use super::limiter::{ExchangeLimiter, LONGEST_PAUSE, Limited};
 use crate::engine::{
     Argument, Arguments, Drift, Engine, Error, Failure, Options, Runtime, Settings, Token,
     TokenError, TokenRequest, TokenSource, Transport, json,
@@ -58,7 +58,7 @@ pub struct Exchanged {
 pub struct ExchangeError {
     /// What went wrong.
     pub problem: Problem,
-    /// When to come back, in milliseconds, if that is known.
+    /// When to come back, in milliseconds, if that is known; within [`LONGEST_PAUSE`].
     pub retry_after: Option<u64>,
     /// The status that Welkin answered with.
     pub status: Option<u16>,
@@ -223,7 +223,7 @@ fn explain(error: Error) -> ExchangeError {
                 429 => Problem::Limited,
                 _ => Problem::Rejected,
             },
-            retry_after: rejection.retry_after,
+            retry_after: rejection.retry_after.map(|wait| wait.min(LONGEST_PAUSE)),
             status: Some(rejection.status),
         },
         Failure::Decode(_) => ExchangeError::of(Problem::Malformed),
@@ -354,6 +354,20 @@ mod tests {
             let api = Scripted::new(|_| Answered::Lost);
             let wrong = Exchange::new(given, api, StoppedClock::new()).err().unwrap();
             assert_eq!(wrong.parameter, "apiClient", "{name}");
+        }
+    }
+    #[test]
+    fn no_answer_asks_for_more_than_a_day() {
+        for (status, asked, told) in [
+            (503, "3600", Some(3_600_000)),
+            (503, "315360000", Some(LONGEST_PAUSE)),
+            (429, "3600", Some(3_600_000)),
+            (429, "315360000", Some(LONGEST_PAUSE)),
+        ] {
+            let api = Scripted::new(move |_| Answered::later(status, asked));
+            let exchange =
+                Exchange::new(given(Endpoint::Primary), api, StoppedClock::new()).ok().unwrap();
+            assert_eq!(ask(&exchange).err().unwrap().retry_after, told, "{status} {asked}");
         }
     }
 }

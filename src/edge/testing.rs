@@ -35,6 +35,12 @@ impl Answered {
     pub fn json(status: u16, body: &str) -> Self {
         Answered::With { status, headers: Vec::new(), body: body.into() }
     }
+
+    /// With `Retry-After`, and nothing else.
+    pub fn later(status: u16, retry_after: &str) -> Self {
+        let headers = vec![("retry-after".into(), retry_after.into())];
+        Answered::With { status, headers, body: "[]".into() }
+    }
 }
 
 /// A request as it was sent.
@@ -125,16 +131,27 @@ impl Response for Answered {
 /// background waits for [`StoppedClock::work`].
 pub struct StoppedClock {
     now: Cell<u64>,
+    set_back: Cell<u64>,
     spawned: RefCell<Vec<LocalBoxFuture<'static, ()>>>,
 }
 
 impl StoppedClock {
     pub fn new() -> Rc<Self> {
-        Rc::new(StoppedClock { now: Cell::new(0), spawned: RefCell::default() })
+        Rc::new(StoppedClock {
+            now: Cell::new(0),
+            set_back: Cell::new(0),
+            spawned: RefCell::default(),
+        })
     }
 
     pub fn advance(&self, milliseconds: u64) {
         self.now.set(self.now.get() + milliseconds);
+    }
+
+    /// Sets the wall clock back. The other one only ever goes on.
+    #[cfg(test)]
+    pub fn set_back(&self, milliseconds: u64) {
+        self.set_back.set(self.set_back.get() + milliseconds);
     }
 
     /// Does the work in the background, none of which may wait.
@@ -151,7 +168,7 @@ impl Runtime for StoppedClock {
     }
 
     fn wall(&self) -> u64 {
-        1_800_000_000_000 + self.now.get()
+        1_800_000_000_000 + self.now.get() - self.set_back.get()
     }
 
     fn sleep(&self, _: u64) -> LocalBoxFuture<'static, ()> {

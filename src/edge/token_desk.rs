@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::limiter::Pause;
+
 /// A token is asked for this long before its end, or at a fifth of its life if that is shorter: what
 /// is handed out must last a while.
 const EARLY: u64 = 5 * 60_000;
@@ -61,8 +63,8 @@ pub struct TokenDesk {
     held: Option<Held>,
     /// Counts the questions; a token has the number of the question that brought it.
     questions: u64,
-    asked: Option<u64>,
-    resting_until: u64,
+    asked: Option<Pause>,
+    rest: Pause,
 }
 
 /// A token on a desk. It has no `Debug` that tells it.
@@ -82,11 +84,23 @@ impl std::fmt::Debug for Held {
     }
 }
 
+impl Held {
+    /// Should the clock have been set back, the life counts from now: the token does not last longer
+    /// for it.
+    fn rewind(&mut self, now: u64) {
+        let ahead = self.received.saturating_sub(now);
+        for time in [&mut self.received, &mut self.renew_at, &mut self.ends_at] {
+            *time = time.saturating_sub(ahead);
+        }
+    }
+}
+
 impl TokenDesk {
     /// An empty desk. A question that is not answered is asked again after `patience`, in
     /// milliseconds.
     pub const fn new(patience: u64) -> Self {
-        TokenDesk { patience, held: None, questions: 0, asked: None, resting_until: 0 }
+        let rest = Pause::begin(0, 0);
+        TokenDesk { patience, held: None, questions: 0, asked: None, rest }
     }
 
     /// Goes on after a desk that asked so many questions and held this token.
@@ -106,8 +120,20 @@ impl TokenDesk {
         self.held.as_ref()
     }
 
+    /// Should the clock have been set back, what lies ahead of it counts from now.
+    fn rewind(&mut self, now: u64) {
+        self.rest.rewind(now);
+        if let Some(asked) = &mut self.asked {
+            asked.rewind(now);
+        }
+        if let Some(held) = &mut self.held {
+            held.rewind(now);
+        }
+    }
+
     /// Somebody wants a token.
     pub fn next(&mut self, wanted: Wanted, now: u64, wall: u64) -> Answer {
+        self.rewind(now);
         let held = self.held.as_ref().filter(|held| now < held.ends_at);
         let generation = held.map(|held| held.generation);
         let (refused, forced) = match wanted {
@@ -121,7 +147,8 @@ impl TokenDesk {
             }
         };
         let fresh = held.is_some_and(|held| now < held.renew_at && !forced);
-        let asking = self.asked.is_some_and(|asked| now < asked + self.patience);
+        let asking = self.asked.is_some_and(|asked| asked.left(now) > 0);
+        let rest = self.rest.left(now);
         let give = |held: &Held| Answer::Give {
             token: held.token.clone(),
             expires_at: wall + (held.ends_at - now),
@@ -130,12 +157,12 @@ impl TokenDesk {
         match held {
             Some(held) if fresh => give(held),
             // Renewal is another request's work, or has just failed; the old token still lasts.
-            Some(held) if !refused && (asking || now < self.resting_until) => give(held),
+            Some(held) if !refused && (asking || rest > 0) => give(held),
             _ if asking => Answer::Wait,
-            _ if now < self.resting_until => Answer::Rest(self.resting_until - now),
+            _ if rest > 0 => Answer::Rest(rest),
             _ => {
                 let last = held.filter(|_| refused).map(|held| held.token.clone());
-                self.asked = Some(now);
+                self.asked = Some(Pause::begin(self.patience, now));
                 // What was kept may be any number.
                 self.questions = self.questions.wrapping_add(1);
                 Answer::Ask { force_refresh: refused, refused: last }
@@ -151,7 +178,7 @@ impl TokenDesk {
             return false;
         }
         self.asked = None;
-        self.resting_until = 0;
+        self.rest = Pause::default();
         let (generation, ends_at) = (self.questions, now.saturating_add(life));
         let renew_at = ends_at - EARLY.min(life / 5);
         self.held = Some(Held { token, generation, received: now, renew_at, ends_at });
@@ -161,7 +188,7 @@ impl TokenDesk {
     /// The provider failed, and is left alone for `rest` milliseconds.
     pub fn failed(&mut self, now: u64, rest: u64) {
         self.asked = None;
-        self.resting_until = now.saturating_add(rest);
+        self.rest = Pause::begin(rest, now);
     }
 
     /// The question is not asked after all.
@@ -253,5 +280,23 @@ mod tests {
         for late in [1, 0, 7] {
             assert_eq!(desk.next(Wanted::OtherThan(late), 3, WALL), renewed);
         }
+    }
+    #[test]
+    fn nothing_lasts_longer_for_a_clock_that_is_set_back() {
+        const DAY: u64 = 24 * HOUR;
+        let mut desk = desk();
+        desk.next(Wanted::Any, DAY, WALL);
+        assert_eq!(desk.next(Wanted::Any, 0, WALL), Answer::Wait);
+        assert_eq!(desk.next(Wanted::Any, REQUEST_PATIENCE, WALL), ASK);
+        desk.failed(DAY, REST);
+        assert_eq!(desk.next(Wanted::Any, 0, WALL), Answer::Rest(REST));
+        assert_eq!(desk.next(Wanted::Any, REST, WALL), ASK);
+        desk.received("a".into(), HOUR, DAY);
+        let held = Answer::Give { token: "a".into(), expires_at: WALL + HOUR, generation: 3 };
+        assert_eq!(desk.next(Wanted::Any, 0, WALL), held);
+        let forced = Answer::Ask { force_refresh: true, refused: Some("a".into()) };
+        assert_eq!(desk.next(Wanted::Another, FORCED_APART, WALL), forced);
+        desk.withdraw();
+        assert_eq!(desk.next(Wanted::Any, HOUR - EARLY, WALL), ASK);
     }
 }

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
+use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +22,8 @@ const PATIENCE: u64 = 2 * TIMEOUT;
 /// whatever it is shown, the other half is left for renewals that help.
 const REFUSALS: Window = Window::new(10, 60_000);
 /// The rest after a failure doubles with each further one up to this, in milliseconds. Where Welkin
-/// answered with a refusal it is as long as a block, in case that is how a block looks.
+/// answered with a refusal it is as long as a block, in case that is how a block looks. `Retry-After`
+/// makes it longer.
 const LONGEST_REST: u64 = 30_000;
 
 /// Keeps what a vault must not forget.
@@ -100,15 +102,24 @@ impl<T: Transport + 'static, K: Keeper + 'static> TokenVault<T, K> {
             serde_json::from_str(text.as_deref()?).ok()
         }
         let Count { questions, exchanges } = read(&kept.count).unwrap_or_default();
+        let limiter = ExchangeLimiter::after(exchanges.clone(), runtime.wall());
+        let set_back = limiter.counted() != exchanges;
         let state = RefCell::new(State {
             desk: TokenDesk::after(PATIENCE, questions, read::<Held>(&kept.token)),
-            limiter: ExchangeLimiter::after(exchanges, runtime.wall()),
+            limiter,
             refusals: REFUSALS,
             failure: ExchangeError::of(Problem::Network),
             failures_in_a_row: 0,
             waiting: Vec::new(),
         });
-        Rc::new(TokenVault { exchange, keeper, runtime, state })
+        let vault = Rc::new(TokenVault { exchange, keeper, runtime, state });
+        if set_back {
+            // Otherwise a block would begin again with each start, until the clock is where it was.
+            let keeping = vault.keep_count();
+            // Where it cannot be kept, nothing is sent either.
+            vault.runtime.spawn(Box::pin(keeping.map(drop)));
+        }
+        vault
     }
 
     /// The token; `refused` is the generation of one that the API refused.
@@ -164,6 +175,8 @@ enum Settled {
 
 impl State {
     fn next(&mut self, wanted: &mut Wanted, now: u64) -> Next {
+        // If only the desk saw now that the clock was set back, the block would begin again after it.
+        self.limiter.rewind(now);
         loop {
             match self.desk.next(*wanted, now, now) {
                 Answer::Give { token, expires_at, generation } => {
@@ -244,7 +257,6 @@ mod tests {
     use std::cell::Cell;
     use std::future::Future;
 
-    use futures_util::FutureExt;
     use futures_util::future::{join_all, ready};
 
     use super::*;
@@ -487,5 +499,87 @@ mod tests {
         stage.drawer.broken.set(false);
         stage.clock.advance(REST);
         assert_eq!(stage.ask(&vault, None).ok().unwrap().token, "token-1");
+    }
+    #[test]
+    fn a_block_lasts_no_longer_for_a_clock_that_is_set_back() {
+        let stage = Stage::new(|number| match number {
+            1 => Answered::json(429, "[]"),
+            number => numbered(number),
+        });
+        let vault = stage.start();
+        stage.ask(&vault, None).err().unwrap();
+        stage.clock.set_back(24 * HOUR);
+        for vault in [&vault, &stage.start(), &vault] {
+            let error = stage.ask(vault, None).err().unwrap();
+            assert_eq!((error.problem, error.retry_after), (Problem::Limited, Some(5 * MINUTE)));
+        }
+        stage.clock.advance(5 * MINUTE);
+        assert_eq!(stage.ask(&vault, None).ok().unwrap().token, "token-2");
+    }
+
+    #[test]
+    fn restarts_do_not_begin_a_block_again_after_the_clock_was_set_back() {
+        let stage = Stage::new(|number| match number {
+            1 => Answered::json(429, "[]"),
+            number => numbered(number),
+        });
+        stage.ask(&stage.start(), None).err().unwrap();
+        stage.clock.set_back(24 * HOUR);
+        for left in (1..=5).rev() {
+            let error = stage.ask(&stage.start(), None).err().unwrap();
+            assert_eq!(error.retry_after, Some(left * MINUTE));
+            stage.clock.advance(MINUTE);
+        }
+        assert_eq!(stage.ask(&stage.start(), None).ok().unwrap().token, "token-2");
+    }
+
+    #[test]
+    fn a_rest_lasts_no_longer_for_a_clock_that_is_set_back() {
+        let stage = Stage::new(|number| match number {
+            1 => Answered::json(503, ""),
+            number => numbered(number),
+        });
+        let vault = stage.start();
+        stage.ask(&vault, None).err().unwrap();
+        stage.clock.set_back(24 * HOUR);
+        assert_eq!(stage.ask(&vault, None).err().unwrap().retry_after, Some(REST));
+        stage.clock.advance(REST);
+        assert_eq!(stage.ask(&vault, None).ok().unwrap().token, "token-2");
+    }
+
+    #[test]
+    fn a_token_lasts_no_longer_for_a_clock_that_is_set_back() {
+        let stage = Stage::new(numbered);
+        let vault = stage.start();
+        stage.ask(&vault, None).ok().unwrap();
+        stage.clock.set_back(24 * HOUR);
+        for vault in [vault, stage.start()] {
+            assert_eq!(stage.ask(&vault, None).ok().unwrap().life, HOUR);
+        }
+    }
+
+    #[test]
+    fn retry_after_is_obeyed_up_to_a_day() {
+        for (status, asked, told) in [
+            (429, "60", 5 * MINUTE),
+            (429, "3600", HOUR),
+            (429, "315360000", 24 * HOUR),
+            (503, "0", REST),
+            (503, "3600", HOUR),
+            (503, "315360000", 24 * HOUR),
+            (403, "3600", HOUR),
+        ] {
+            let stage = Stage::new(move |number| match number {
+                1 => Answered::later(status, asked),
+                number => numbered(number),
+            });
+            let vault = stage.start();
+            let wait = stage.ask(&vault, None).err().unwrap().retry_after;
+            assert_eq!(wait, Some(told), "{status} {asked}");
+            stage.clock.advance(told - 1);
+            assert_eq!(stage.ask(&vault, None).err().unwrap().retry_after, Some(1));
+            stage.clock.advance(1);
+            assert_eq!(stage.ask(&vault, None).ok().unwrap().token, "token-2");
+        }
     }
 }

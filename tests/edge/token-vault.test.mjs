@@ -242,6 +242,35 @@ test("a block says until when it lasts, and is waited out while the token is han
   assert.deepEqual((await ask({ force: 1 })).tokens, ["token-3"]);
 });
 
+test("a clock that is set back makes no block longer, with restarts and without", async () => {
+  const exchange = (number) => (number === 1 ? new Response("[]", { status: 429 }) : numbered(number));
+  const { ask, restart, advance, exchanges } = await start({ exchange });
+  assert.equal((await ask()).error.retryAfterMs, 5 * MINUTE);
+  await advance(-24 * 60 * MINUTE);
+  assert.equal((await ask()).error.retryAfterMs, 5 * MINUTE);
+  for (const left of [5, 4, 3, 2, 1]) {
+    await restart();
+    assert.equal((await ask()).error.retryAfterMs, left * MINUTE);
+    await advance(MINUTE);
+  }
+  assert.deepEqual((await ask()).tokens, ["token-2"]);
+  assert.equal(exchanges.length, 2);
+});
+
+test("a wait that Welkin asks for is obeyed, up to a day", async () => {
+  for (const status of [429, 503]) {
+    for (const [asked, hours] of [["3600", 1], ["315360000", 24]]) {
+      const exchange = (number) => (number === 1 ? new Response("[]", { status, headers: { "retry-after": asked } }) : numbered(number));
+      const { ask, advance, exchanges, stop } = await start({ exchange });
+      assert.equal((await ask()).error.retryAfterMs, hours * 60 * MINUTE);
+      await advance(hours * 60 * MINUTE - 1);
+      assert.equal((await ask()).error.retryAfterMs, 1);
+      assert.equal(exchanges.length, 1);
+      await stop();
+    }
+  }
+});
+
 test("the legacy endpoint, which tells no end, gives tokens for an hour", async () => {
   const { ask, exchanges } = await start({ exchange: () => Response.json({ clientName: "portal", token: "t", enabled: true }) });
   const { tokens, lifeMs } = await ask({ tenant: "old", times: 50 });
