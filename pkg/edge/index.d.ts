@@ -252,9 +252,16 @@ export interface VerifyInboxWebhookOptions {
  *
  * - There is no time in the signature: whoever saw a delivery can send it again. Remember the `id`.
  * - It stands for names and values. White space, the order of names and the escapes of characters can
- *   differ, empty arrays and objects can come and go, array elements can change places and the objects
- *   of an array swap fields, and `1`, `true` and `null` can become `"1"`, `"true"` and `""`, without
- *   its notice. Look up what you act on: `inbox.payments.get(event.event_data.object.id)`.
+ *   differ, empty arrays and objects can come and go, array elements can change places and swap what
+ *   is in them, an array can become an object with an empty name, and `1`, `true` and `null` can become
+ *   `"1"`, `"true"` and `""`, without its notice. At the top level, under names that no
+ *   {@link InboxEvent} has, an array of one value can also become that value, an empty array `""`, and
+ *   an empty object can change its name. Look up what you act on:
+ *   `inbox.payments.get(event.event_data.object.id)`.
+ * - Outside of arrays no field leaves its object: `{"a":{"b":1}}` is signed like `{"a[b]":1}`, so a name
+ *   with `[` or `]` in it is refused as `malformed`. So are a name that comes twice in an object and an
+ *   array as `id`, `livemode`, `created_at` or `event_type`. No event of Inbox Health is known to have
+ *   any of these.
  * - The event is `JSON.parse` of the text that was checked, so whole numbers beyond 2^53 are rounded.
  *   Take `request.clone()` before if you need the text.
  */

@@ -3,25 +3,33 @@
 //!
 //! # What it does not notice
 //!
-//! The signature stands for names and values, not for the text of the body. These changes leave it
-//! valid, whoever makes them:
+//! The signature stands for names and values, not for the text of the body. These changes can
+//! leave it valid, whoever makes them:
 //!
 //! - white space, the order of names in an object, and how characters are escaped: `&` or `\u0026`;
-//! - an empty array or an empty object below the top level that is added, renamed or taken away;
-//! - the order of the elements of an array, and which of the objects in an array a field belongs to:
-//!   `[{"a":1},{"b":2}]` is signed like `[{"a":1,"b":2}]`;
+//! - an array or an object below the top level, with nothing in it but others like it, that is added,
+//!   renamed or taken away;
+//! - the order of the elements of an array, and which of them holds what lies in one of them:
+//!   `[{"a":1},{"b":2}]` is signed like `[{"a":1,"b":2}]`, and `[[1],[2]]` like `[[1,2]]`;
 //! - what a value is: `1`, `true` and `null` are signed like `"1"`, `"true"` and `""`;
-//! - a nested name: `{"a":{"b":1}}` is signed like `{"a[b]":1}`, and `{"a":{"b":[1]}}` like
-//!   `{"a":{"b":{"":1}}}`.
+//! - an array that becomes an object with an empty name: `{"a":{"b":[1]}}` is signed like
+//!   `{"a":{"b":{"":1}}}`;
+//! - at the top level, where no event is known to have any of it: an array that becomes its only
+//!   element, if that is no array or object, and an empty one that becomes `""`; and the name of what
+//!   holds nothing but empty arrays and objects, such as `{}`, while it keeps its place in the order.
+//!
+//! So a field stays in its object, unless that lies in an array.
 //!
 //! There is no time in it either: whoever has seen a delivery can send it again. Its `id` is how to
 //! tell.
 //!
 //! # What is refused before
 //!
-//! A body that is no JSON object; one that has a name twice in an object, half of a surrogate pair, or
-//! values more than 64 levels deep; and one whose normal form would be longer than 1 MiB and 16 times
-//! the body. Of all these, no genuine event is known.
+//! A body that is no JSON object; one that has a name twice in an object, `[` or `]` in a name (as
+//! `{"a":{"b":1}}` is signed like `{"a[b]":1}`), half of a surrogate pair, or values more than 64 levels
+//! deep; one that has an array as its `id`, `livemode`, `created_at` or `event_type`; and one whose
+//! normal form would be longer than 1 MiB and 16 times the body. Of all these, no genuine event is
+//! known.
 
 mod normal_form;
 #[cfg(test)]

@@ -19,6 +19,10 @@ const LARGEST_OF_ANY_BODY: usize = 1 << 20;
 /// this many more for each of its own. Events need two.
 const GROWTH: usize = 16;
 
+/// What an event tells of itself with one value each. As its only element the value would be signed
+/// alike.
+const SINGLE: [&str; 4] = ["id", "livemode", "created_at", "event_type"];
+
 /// The pairs `name=value` of a body in their order, joined with `&`.
 pub fn normal_form(body: &str) -> Result<String, Malformed> {
     let mut reader = Reader::new(body.as_bytes());
@@ -30,10 +34,13 @@ pub fn normal_form(body: &str) -> Result<String, Malformed> {
     // By the raw bytes of the name; inside a name, by those of the encoded pairs.
     let mut groups = BTreeMap::new();
     reader.object(|key, reader| {
-        let key = text(key)?;
+        let key = name(key)?;
         pairs.name.clear();
         pairs.name.extend(utf8_percent_encode(&key, ENCODED));
         if reader.peek()? == b'[' {
+            if SINGLE.contains(&&*key) {
+                return Err(Malformed);
+            }
             pairs.top_array(reader)?;
         } else {
             pairs.value(reader, DEEPEST)?;
@@ -71,7 +78,7 @@ impl Pairs {
                 let depth = depth.checked_sub(1).ok_or(Malformed)?;
                 let mut names = Vec::new();
                 reader.object(|key, reader| {
-                    let key = text(key)?;
+                    let key = name(key)?;
                     self.name.push_str("%5B");
                     self.name.extend(utf8_percent_encode(&key, ENCODED));
                     self.name.push_str("%5D");
@@ -139,6 +146,12 @@ fn scalar<'a>(reader: &mut Reader<'a>) -> Result<Cow<'a, str>, Malformed> {
 fn text(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
     // The reader is for replies and lets control characters pass. `JSON.parse` does not.
     if raw.iter().any(|byte| *byte < b' ') { Err(Malformed) } else { unescape(raw) }
+}
+
+/// What a name stands for. With a bracket in it, it could be that of a value further below, and the
+/// signature would not tell the two apart.
+fn name(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
+    text(raw).and_then(|name| if name.contains(['[', ']']) { Err(Malformed) } else { Ok(name) })
 }
 
 /// Which one counts of a name that comes twice is each reader's own choice, and the signature would

@@ -124,16 +124,16 @@ fn all_but_the_unreserved_characters_are_encoded_in_names_and_values() {
         format!("{unreserved}={unreserved}")
     );
     assert_eq!(
-        of(r#"{"a b":{"[é]":" !'()*+/=&%,:;@$?#\u0000\u007f"}}"#),
-        "a%20b%5B%5B%C3%A9%5D%5D=\
-         %20%21%27%28%29%2A%2B%2F%3D%26%25%2C%3A%3B%40%24%3F%23%00%7F"
+        of(r#"{"a b":{"{é}":" !'()*+/=&%,:;@$?#[]\u0000\u007f"}}"#),
+        "a%20b%5B%7B%C3%A9%7D%5D=\
+         %20%21%27%28%29%2A%2B%2F%3D%26%25%2C%3A%3B%40%24%3F%23%5B%5D%00%7F"
     );
 }
 
 #[test]
 fn names_at_the_top_are_in_the_order_of_their_raw_bytes() {
-    // Encoded, the bracket would come before the letter, and é before both.
-    assert_eq!(of(r#"{"é":1,"a[":2,"aa":3,"aZ":4,"a":5}"#), "a=5&aZ=4&a%5B=2&aa=3&%C3%A9=1");
+    // Encoded, the brace would come before the letters, and é before all.
+    assert_eq!(of(r#"{"é":1,"a{":2,"aa":3,"aZ":4,"a":5}"#), "a=5&aZ=4&aa=3&a%7B=2&%C3%A9=1");
 }
 
 #[test]
@@ -193,8 +193,13 @@ fn changes_that_the_signature_cannot_notice_are_those_of_the_documentation() {
         ("a number that became text", r#"{"a":1}"#, r#"{"a":"1"}"#),
         ("a word that became text", r#"{"a":true}"#, r#"{"a":"true"}"#),
         ("null that became text", r#"{"a":null}"#, r#"{"a":""}"#),
-        ("a nested name that became one", r#"{"a":{"b":1}}"#, r#"{"a[b]":1}"#),
+        ("an array of empty ones", r#"{"a":{"b":1}}"#, r#"{"a":{"b":1,"c":[{},[]]}}"#),
+        ("whose element it is", r#"{"a":{"b":[[1],[2]]}}"#, r#"{"a":{"b":[[1,2]]}}"#),
+        ("whose element's it is", r#"{"a":[{"b":[1,2]},{}]}"#, r#"{"a":[{"b":[1]},{"b":[2]}]}"#),
         ("an array that became an object", r#"{"a":{"b":[1]}}"#, r#"{"a":{"b":{"":1}}}"#),
+        ("an array at the top that became its element", r#"{"a":["b"]}"#, r#"{"a":"b"}"#),
+        ("an empty array at the top that became text", r#"{"a":[]}"#, r#"{"a":""}"#),
+        ("the name of an empty object at the top", r#"{"a":{},"c":1}"#, r#"{"b":{"d":[]},"c":1}"#),
     ] {
         let signed = signature(URL, one, KEY).unwrap();
         assert_eq!(verified(other, &signed), Ok(()), "{change}");
@@ -335,6 +340,54 @@ fn a_name_that_comes_twice_in_an_object_cannot_be_signed() {
         assert_eq!(signature(URL, body, KEY), None, "{body}");
     }
     assert!(signature(URL, r#"{"a":{"a":{"a":1}},"b":[{"a":1},{"a":1}]}"#, KEY).is_some());
+}
+
+#[test]
+fn a_field_that_left_its_object_for_a_name_with_brackets_is_refused() {
+    let genuine = r#""event_data":{"object":{"id":5,"email":"a b","email2":null}}}"#;
+    for moved in [
+        r#""event_data":{"object":{"email":"a b","email2":null}},"event_data[object][id]":5}"#,
+        r#""event_data":{"object":{"email":"a b","email2":null},"object][id":5}}"#,
+        r#""event_data[object]":{"id":5,"email":"a b","email2":null}}"#,
+        r#""event_data\u005bobject\u005d":{"id":5,"email":"a b","email2":null}}"#,
+    ] {
+        let body = INVOICE_UPDATED.replace(genuine, moved);
+        assert_ne!(body, INVOICE_UPDATED);
+        assert_eq!(verified(&body, INVOICE_UPDATED_SIGNATURE), Err(Refusal::Malformed), "{body}");
+    }
+    for name in ["[", "]", "a[b", "a]b", "[]", "a[b]", r"\u005B", r"\u005d"] {
+        for body in [
+            format!(r#"{{"{name}":1}}"#),
+            format!(r#"{{"{name}":[]}}"#),
+            format!(r#"{{"a":{{"{name}":1}}}}"#),
+            format!(r#"{{"a":{{"{name}":{{}}}}}}"#),
+            format!(r#"{{"a":[{{"{name}":1}}]}}"#),
+            format!(r#"{{"a":{{"b":[[{{"{name}":1}}]]}}}}"#),
+        ] {
+            assert_eq!(signature(URL, &body, KEY), None, "{body}");
+        }
+    }
+}
+
+#[test]
+fn an_array_is_refused_where_an_event_has_one_value() {
+    for (value, array) in [
+        (r#""id":1,"#, r#""id":[1],"#),
+        (r#""livemode":true"#, r#""livemode":[true]"#),
+        (
+            r#""created_at":"2024-01-01T00:00:00.000Z""#,
+            r#""created_at":["2024-01-01T00:00:00.000Z"]"#,
+        ),
+        (r#""event_type":"invoice_updated""#, r#""event_type":["invoice_updated"]"#),
+        (r#""event_type":"invoice_updated""#, r#""event_type":[]"#),
+        (r#""event_type":"invoice_updated""#, r#""event_typ\u0065":["invoice_updated"]"#),
+    ] {
+        let body = INVOICE_UPDATED.replacen(value, array, 1);
+        assert_ne!(body, INVOICE_UPDATED);
+        assert_eq!(verified(&body, INVOICE_UPDATED_SIGNATURE), Err(Refusal::Malformed), "{body}");
+    }
+    // Below the top these are names like any other, and elsewhere an array is signed.
+    assert!(signature(URL, r#"{"a":{"id":[1]},"ids":[1]}"#, KEY).is_some());
 }
 
 #[test]

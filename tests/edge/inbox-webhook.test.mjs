@@ -97,6 +97,30 @@ test("an event that was tampered with goes nowhere", async () => {
   assert.equal(events.length, 1);
 });
 
+test("an event whose fields were moved is refused, although its signature still fits", async () => {
+  await start();
+  const given = event();
+  const signature = sign(url, given, secrets.INBOX_API_KEY);
+  const { event_data, ...envelope } = given;
+  const { user_id, ...object } = event_data.object;
+  for (const moved of [
+    { ...given, event_data: { object }, "event_data[object][user_id]": user_id },
+    { ...given, event_data: { object, "object][user_id": user_id } },
+    { ...envelope, "event_data[object]": event_data.object },
+  ]) {
+    assert.equal(sign(url, moved, secrets.INBOX_API_KEY), signature);
+    assert.equal(await deliver(moved, { signature }), 400);
+  }
+  // At the top an array of one value is signed like the value.
+  for (const name of ["id", "livemode", "created_at", "event_type"]) {
+    assert.equal(await deliver({ ...given, [name]: [given[name]] }, { signature }), 400);
+  }
+  assert.deepEqual(events, []);
+  // It does not keep the genuine one out.
+  assert.equal(await deliver(given, { signature }), 204);
+  assert.deepEqual(events, [given]);
+});
+
 test("an event that another key signed, or none, goes nowhere", async () => {
   await start();
   const given = event();

@@ -115,6 +115,8 @@ describe("a webhook of Inbox Health", () => {
       ["malformed", post(`[${body}]`)],
       ["malformed", post(`\ufeff${body}`)],
       ["malformed", post(body.replace('"id":901', '"id":901,"id":901'))],
+      ["malformed", post(body.replace('"user_id":null,', "").replace(/\}$/, ',"event_data[object][user_id]":null}'))],
+      ["malformed", post(body.replace('"created_at":"2024-02-03T04:05:06.000-05:00"', '"created_at":["2024-02-03T04:05:06.000-05:00"]'))],
       ["malformed", post(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))],
       ["malformed", post(`{"a":${"[".repeat(100_000)}`)],
     ];
