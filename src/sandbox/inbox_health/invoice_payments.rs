@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::nested::Nested;
 use super::plain::{self, refer, wrapped};
 use super::{Store, invalid, money, not_found};
 use crate::sandbox::Handlers;
@@ -18,9 +19,13 @@ pub const HANDLERS: Handlers = &[
     ("invoicePaymentsUpdate", update),
 ];
 
-/// How reasons are sent; the answer has them under the same name without the end.
-const REASONS_INPUT: &str = "payment_reasons_invoice_payments_attributes";
-const REASONS: &str = "payment_reasons_invoice_payments";
+/// The links to the reasons.
+const REASONS: Nested = Nested {
+    list: "payment_reasons_invoice_payments",
+    blank: || record! { "payment_reason_id": null },
+    fixed: &["id"],
+    unknown: "names an unknown link",
+};
 
 /// A part of a payment on an invoice.
 pub fn blank(payment: i64, invoice: i64, cents: i64) -> Record {
@@ -41,14 +46,14 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     check_owner(store, payment, invoice)?;
     let cents = input.whole("paid_amount_cents");
     check_amount(store, payment, cents, cents)?;
-    let reasons = reasons(store, &input)?;
+    let reasons = reasons(store, &Record::new(), &input)?;
     let id = money::place(store, payment, invoice, cents);
     explain(store, id, reasons);
     money::settle(store);
     Ok(wrapped(201, call, store.invoice_payments.get(id).unwrap_or_default()))
 }
 
-/// Changes the amount and adds reasons.
+/// Changes the amount, and adds or changes reasons.
 fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let (store, input, id) = (&mut state.inbox_health, call.attributes(), call.id());
     let before = store.invoice_payments.get(id).ok_or_else(not_found)?;
@@ -56,7 +61,7 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let cents = input.get("paid_amount_cents").and_then(Value::as_i64);
     let more = cents.map_or(0, |cents| cents - before.whole("paid_amount_cents"));
     check_amount(store, payment, cents.unwrap_or_default(), more)?;
-    let reasons = reasons(store, &input)?;
+    let reasons = reasons(store, &before, &input)?;
     if more != 0 {
         money::take(store, payment, more);
         if let Some(record) = store.invoice_payments.edit(id) {
@@ -91,21 +96,17 @@ fn check_amount(store: &Store, payment: i64, cents: i64, more: i64) -> Result<()
     Ok(())
 }
 
-/// The reasons of the body, all of which are known.
-fn reasons(store: &Store, input: &Record) -> Result<Vec<i64>, Reply> {
-    let links = input.list(REASONS_INPUT).iter().filter_map(Value::as_object);
-    links.map(|link| refer(store, link, "payment_reason_id", "payment_reasons")).collect()
+/// The links once the input is written; the reasons of all of them are known.
+fn reasons(store: &mut Store, record: &Record, input: &Record) -> Result<Vec<Value>, Reply> {
+    let links = REASONS.written(store, record, input)?;
+    for link in links.iter().filter_map(Value::as_object) {
+        refer(store, link, "payment_reason_id", "payment_reasons")?;
+    }
+    Ok(links)
 }
 
-/// Adds reasons, each time it is asked.
-fn explain(store: &mut Store, id: i64, reasons: Vec<i64>) {
-    for reason in reasons {
-        let link = json!({ "id": store.nested, "payment_reason_id": reason });
-        store.nested += 1;
-        let record = store.invoice_payments.edit(id);
-        let links = record.and_then(|record| record.get_mut(REASONS)).and_then(Value::as_array_mut);
-        if let Some(links) = links {
-            links.push(link);
-        }
+fn explain(store: &mut Store, id: i64, reasons: Vec<Value>) {
+    if let Some(record) = store.invoice_payments.edit(id) {
+        record.insert(REASONS.list.to_owned(), Value::Array(reasons));
     }
 }

@@ -11,6 +11,7 @@ mod invoices;
 mod line_items;
 mod money;
 mod named_only;
+mod nested;
 mod pages;
 mod patients;
 mod payment_adjustments;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::nested::Nested;
 use super::plain::{self, refer, touch, wrapped};
 use super::{ENTERPRISE, Store, invalid, not_found};
 use crate::sandbox::Handlers;
@@ -35,6 +36,24 @@ const FIXED: &[&str] = &[
     // Written, but never among the fields of a reply.
     "phone",
 ];
+
+const CONTACTS: Nested = Nested {
+    list: "emergency_contacts",
+    blank: blank_contact,
+    fixed: &["id", "patient_id"],
+    unknown: "names an unknown contact",
+};
+
+fn blank_contact() -> Record {
+    record! {
+        "first_name": null,
+        "last_name": null,
+        "cell_phone": null,
+        "secondary_phone": null,
+        "relationship": null,
+        "patient_id": null,
+    }
+}
 
 /// A patient who was just made.
 pub fn blank(now: Timestamp) -> Record {
@@ -174,40 +193,10 @@ fn write(
         }
     }
     refer(store, &patient, "enterprise_id", "enterprises")?;
-    let mut contacts = patient.list("emergency_contacts").to_vec();
-    for contact in input.list("emergency_contacts_attributes").iter().filter_map(Value::as_object) {
-        nest(store, &mut contacts, contact)?;
-    }
+    let contacts = CONTACTS.written(store, &patient, input)?;
     patient.insert("emergency_contacts".to_owned(), Value::Array(contacts));
     touch(&mut patient, call);
     Ok(patient)
-}
-
-/// An element with an `id` changes that contact, one without adds a contact.
-fn nest(store: &mut Store, contacts: &mut Vec<Value>, input: &Record) -> Result<(), Reply> {
-    let Some(id) = input.get("id").filter(|id| !id.is_null()) else {
-        let mut contact = record! {
-            "id": store.nested,
-            "first_name": null,
-            "last_name": null,
-            "cell_phone": null,
-            "secondary_phone": null,
-            "relationship": null,
-            "patient_id": null,
-        };
-        store.nested += 1;
-        merge(&mut contact, input, &["id", "patient_id"]);
-        contacts.push(Value::Object(contact));
-        return Ok(());
-    };
-    let contact = contacts.iter_mut().filter_map(Value::as_object_mut);
-    match contact.into_iter().find(|contact| contact.get("id") == Some(id)) {
-        Some(contact) => {
-            merge(contact, input, &["id", "patient_id"]);
-            Ok(())
-        }
-        None => Err(invalid("emergency_contacts_attributes", "names an unknown contact")),
-    }
 }
 
 /// Contacts carry the id of their patient, who has none before the first write.

@@ -440,6 +440,35 @@ fn a_denial_is_an_invoice_payment_of_0_cents_with_a_reason() {
 }
 
 #[test]
+fn a_reason_with_an_id_is_changed_and_one_without_is_added() {
+    const REASONS: &str = "/invoice_payment/payment_reasons_invoice_payments";
+    let mut case = Case::new();
+    let applied = case.apply(500);
+    let (id, link) = (applied.at("/invoice_payment/id"), &applied.rows(REASONS)[0]["id"]);
+    let mut write = |reason: Value| {
+        let change = json!({ "payment_reasons_invoice_payments_attributes": [reason] });
+        let body = json!({ "id": id, "invoice_payment": change });
+        case.bench.send("PUT", &format!("{BASE}/invoice_payments/{id}"), body)
+    };
+    let changed = write(json!({ "id": link, "payment_reason_id": 101 }));
+    assert_eq!(changed.rows(REASONS), [json!({ "id": link, "payment_reason_id": 101 })]);
+    let added = write(json!({ "payment_reason_id": 102 }));
+    assert_eq!(
+        (added.rows(REASONS).len(), &added.rows(REASONS)[1]["payment_reason_id"]),
+        (2, &json!(102))
+    );
+    for wrong in [
+        json!({ "id": 1, "payment_reason_id": 101 }),
+        json!({ "id": link, "payment_reason_id": 1 }),
+        json!({ "payment_reason_id": 1 }),
+    ] {
+        assert_eq!(write(wrong.clone()).status, 422, "{wrong}");
+    }
+    let left = case.bench.get(&format!("{BASE}/invoice_payments/{id}"));
+    assert_eq!(left.rows(REASONS), added.rows(REASONS));
+}
+
+#[test]
 fn a_refund_moves_no_balance_and_is_noted_in_the_words_of_the_api() {
     let mut case = Case::new();
     case.apply(2_000);
