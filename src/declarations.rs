@@ -44,6 +44,9 @@ fn beside_body(operation: &Operation) -> Vec<&'static Parameter> {
     operation.query.iter().chain(operation.body.map_or(&[][..], |body| body.beside)).collect()
 }
 
+/// The values of a query parameter that is an object.
+const SCALAR: &str = "string | number | boolean | undefined";
+
 /// Which way a record travels.
 #[derive(Clone, Copy, Default)]
 struct Travels {
@@ -292,10 +295,7 @@ impl Writer {
         }
         let members = operation.query.iter().map(|parameter| {
             if keyed(parameter) {
-                format!(
-                    "[key: `{}[${{string}}]`]: string | number | boolean | undefined",
-                    parameter.name
-                )
+                format!("[key: `{}[${{string}}]`]: {SCALAR}", parameter.name)
             } else {
                 self.member(parameter, parameter.name)
             }
@@ -304,7 +304,10 @@ impl Writer {
     }
 
     fn member(&self, parameter: &Parameter, name: &str) -> String {
-        let written = self.written(parameter.written, true);
+        let written = match parameter.of {
+            Type::Map(_) => format!("{{ [key: string]: {SCALAR} }}"),
+            _ => self.written(parameter.written, true),
+        };
         if parameter.marks.has(Marks::REQUIRED) {
             format!("{}: {written}", property(name))
         } else {
@@ -364,12 +367,14 @@ impl Writer {
         if record.shaped {
             // No interface extends what is not known yet.
             let base = base.map_or(String::new(), |base| format!("{base} & "));
+            let back = self.travels.get(record.name).is_some_and(|way| way.back);
+            let data = if back { "Returned<Data>" } else { "Data" };
             if record.fields.is_empty() {
-                return self.line(1, &format!("type {name} = {base}Data;"));
+                return self.line(1, &format!("type {name} = {base}{data};"));
             }
             self.line(1, &format!("type {name} = {base}{{"));
             self.fields(record);
-            self.line(1, "} & Data;");
+            self.line(1, &format!("}} & {data};"));
         } else {
             let base = base.map_or(String::new(), |base| format!(" extends {base}"));
             self.line(1, &format!("interface {name}{base} {{"));

@@ -15,9 +15,17 @@ export type Cents = number;
 /** An object whose fields no source shows. */
 export type OpenObject = { [field: string]: unknown };
 /** A change: what is left out stays, `null` clears, a value sets. */
-export type Patch<T> = { [K in keyof T]: {} extends Pick<T, K> ? T[K] | null : T[K] };
+export type Patch<T> = { [K in keyof T]: {} extends Pick<T, K> ? Elements<K, T[K]> | null : T[K] };
+/** Under a name with `_attributes` an element with an `id` is a change too; one without adds a record. */
+type Elements<Name, T> = Name extends `${string}_attributes`
+  ? T extends readonly (infer E)[]
+    ? readonly (Patch<E> & { id?: Integer | null | undefined })[]
+    : T
+  : T;
 /** A change of what is yours to shape: what is left out stays, `null` clears, a value sets. */
 export type Changes<Data> = { [K in keyof Data]?: Data[K] | null | undefined };
+/** What is yours to shape, as it comes back: what is not set is `null`. */
+export type Returned<Data> = { [K in keyof Data]: Data[K] | null };
 /** What also comes back, as it is given: any field may be left out. */
 export type Given<T> = T extends readonly (infer E)[]
   ? readonly Given<E>[]

@@ -92,6 +92,16 @@ void inbox.invoices.create({ invoice: { patient_id: 77 } });
 void inbox.invoices.create({ patient_id: 77, email: "robin.marsh@example.org" });
 // @ts-expect-error: a nested field that does not exist
 void inbox.invoices.create({ line_items_attributes: [{ amount_cents: 5 }] });
+// @ts-expect-error: null clears a field of a change, there is nothing to clear yet
+void inbox.invoices.create({ line_items_attributes: [{ description: null }] });
+// @ts-expect-error: a nested field that does not exist
+void inbox.invoices.update(31, { line_items_attributes: [{ id: 20_001, amount_cents: 5 }] });
+// @ts-expect-error: a nested amount is a number
+void inbox.invoices.update(31, { line_items_attributes: [{ id: 20_001, total_charge_amount_cents: "5" }] });
+// @ts-expect-error: a filter compares with one value
+void inbox.patients.list({ filter: { enterprise_id: [1, 2] } });
+// @ts-expect-error: null is no value of a filter
+void inbox.patients.list({ filter: { first_name: null } });
 // @ts-expect-error: the method of payment is required
 void inbox.payments.create({ patient_id: 77 });
 
@@ -129,6 +139,12 @@ export async function shaped(): Promise<void> {
   record.jsonBody.heart_rat;
   // @ts-expect-error: it may be null
   record.jsonBody.taken_by.length;
+  // @ts-expect-error: what is not set is null
+  record.jsonBody.heart_rate.toFixed();
+  // @ts-expect-error: so are answers that nobody gave
+  (await welkin.assessmentRecords.get<Vitals>("p1", "a1")).answers.heart_rate.toFixed();
+  // @ts-expect-error: a new record has a value
+  await welkin.cdtRecords.create<Vitals>("p1", "vitals", { heart_rate: null, taken_by: null });
   // @ts-expect-error: the customer's fields come back in `jsonBody`
   record.heart_rate;
   // @ts-expect-error: they go out flat

@@ -166,11 +166,12 @@ interface Procedure {
 export async function shaped(patientId: string, id: string): Promise<number> {
   const list: List<Welkin.CdtRecordPage<Vitals>, Welkin.CdtRecord<Vitals>> = welkin.cdtRecords.list<Vitals>(patientId, "vitals");
   let sum = (await list).data.content.length;
-  for await (const { jsonBody } of list) sum += jsonBody.heart_rate + jsonBody.created_at.length;
+  for await (const { jsonBody } of list) sum += (jsonBody.heart_rate ?? 0) + jsonBody.created_at.length;
   // Flat on the way out, in `jsonBody` on the way back.
   const vitals: Vitals = { heart_rate: 71, taken_by: null };
   const record = await welkin.cdtRecords.create(patientId, "vitals", vitals);
-  sum += record.jsonBody.heart_rate;
+  const rate: number | null = record.jsonBody.heart_rate;
+  sum += rate ?? 0;
   await welkin.cdtRecords.update<Vitals>(patientId, "vitals", id, { taken_by: null, heart_rate: undefined });
   const part: Partial<Vitals> = { heart_rate: 72 };
   await welkin.cdtRecords.update(patientId, "vitals", id, part);
@@ -184,14 +185,14 @@ export async function shaped(patientId: string, id: string): Promise<number> {
   await welkin.cdtRecords.update(patientId, "vitals", id, { anything: ["at", "all"] });
 
   const note = await welkin.documentTypeRecords.replace(patientId, id, "doc-type-note", { text: "seen", pages: 2 });
-  sum += note.jsonBody.pages;
+  sum += note.jsonBody.pages ?? 0;
   const disposition = await welkin.encounterDispositions.update<Procedure>(patientId, id, { code: null });
   const full: Welkin.FullEncounter<Procedure> = await welkin.encounters.getFull<Procedure>(patientId, id);
   void [disposition.jsonBody.code, full.disposition?.jsonBody.title, full.encounter.jsonBody.status];
   for await (const each of welkin.encounters.listFullByUser<Procedure>(id)) void each.disposition?.jsonBody.code;
 
   const assessment = await welkin.assessmentRecords.get<Answers>(patientId, id);
-  const answer: "0" | "1" | "2" | "3" = assessment.answers.phq9__question_1;
+  const answer: "0" | "1" | "2" | "3" | null = assessment.answers.phq9__question_1;
   await welkin.assessmentRecords.updateAnswers<Answers>(patientId, id, { phq9__question_1: answer });
   await welkin.assessmentRecords.replace(patientId, id, { ...assessment, status: "COMPLETED" });
   await welkin.assessmentRecords.replace<Answers>(patientId, id, { status: "COMPLETED", answers: { phq9__question_1: "3" } });
@@ -202,7 +203,7 @@ export async function shaped(patientId: string, id: string): Promise<number> {
   const value: string | undefined = row.values["code"];
   void [rowsOfDictionary[0]?.values.title, value];
 
-  for await (const exported of welkin.exports.read<Welkin.CdtRecord<Vitals>>("CDT_RECORD")) sum += exported.jsonBody.heart_rate;
+  for await (const exported of welkin.exports.read<Welkin.CdtRecord<Vitals>>("CDT_RECORD")) sum += exported.jsonBody.heart_rate ?? 0;
   return sum;
 }
 
@@ -224,6 +225,21 @@ export async function billing(patientId: number): Promise<void> {
   const owed: number | null | undefined = invoice.total_insurance_balance_cents;
   void owed;
   await inbox.invoices.update(invoice.id, { notes: null });
+  // An element with an id is a change as well.
+  await inbox.invoices.update(invoice.id, { line_items_attributes: [{ id: 20_001, description: null }, line] });
+  const { line_items } = await inbox.lineItems.listByInvoice(invoice.id);
+  await inbox.invoices.update(invoice.id, { line_items_attributes: line_items ?? [] });
+  await inbox.invoicePayments.update(9_001, {
+    payment_reasons_invoice_payments_attributes: [{ id: 30_001, payment_reason_id: 101 }, { payment_reason_id: 102 }],
+  });
+  const emergency_contacts_attributes = [{ id: 30_002, secondary_phone: null }];
+  await inbox.patients.update(patientId, { emergency_contacts_attributes });
+  await inbox.call("invoicesUpdate", {
+    path: { id: 31 },
+    body: { id: 31, invoice: { line_items_attributes: [{ id: 20_001, description: null }] } },
+  });
+  const status: string | undefined = undefined;
+  await inbox.patients.list({ filter: { enterprise_id: 1, removed: false, first_name: "Robin", status } });
   await inbox.payments.create({ payment_method_type: "cash", patient_id: patientId }, { invoice_id: invoice.id });
   for await (const payment of inbox.payments.listByPatient(patientId, { filter: { status: "refunded" }, page: 2 })) {
     const status: string | null | undefined = payment.status;
