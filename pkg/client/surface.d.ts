@@ -313,13 +313,15 @@ export type Outcome = "not_sent" | "rejected" | "unknown";
 /**
  * Any error of a call. No message and no JSON of it holds a body, a token, an identifier or a value.
  * `instanceof` recognises errors of another copy of the package too. A clone (`postMessage`) is a plain
- * `Error` with the message: send `toJSON()` beside it.
+ * `Error` with the message: send `toJSON()` beside it. The package alone makes them.
  *
  * The class itself, with the code `"carewire"` and the outcome `"unknown"`, says that the client failed: by
  * a fault of its own, or because memory or stack ran out. All calls that were under way in the same page,
  * process or isolate reject so. The next call begins anew, on the same client.
  */
 export class CarewireError extends Error {
+  // `protected` would keep the classes from where any constructor fits, such as `toThrow(NotFoundError)`.
+  constructor(made: never);
   readonly code: string;
   readonly outcome: Outcome;
   /** The id of the operation, if the call named one. */
@@ -357,10 +359,22 @@ export class ServerError extends ApiError {}
 
 /**
  * There is no usable token; `cause` is what the provider threw. Nothing was sent without one. `"session"`
- * is what a gateway answers when nobody is signed in (any more).
+ * is what a gateway answers when nobody is signed in (any more). `"exchange_…"` and `"vault_failed"` are
+ * those of the `TokenExchangeError` of `carewire/edge`.
  */
 export class TokenError extends CarewireError {
-  readonly reason: "provider_failed" | "provider_timeout" | "malformed" | "expired" | "session";
+  readonly reason:
+    | "provider_failed"
+    | "provider_timeout"
+    | "malformed"
+    | "expired"
+    | "session"
+    | "exchange_limited"
+    | "exchange_rejected"
+    | "exchange_network"
+    | "exchange_malformed"
+    | "vault_failed"
+    | (string & {});
 }
 /** The connection failed or was lost. */
 export class NetworkError extends CarewireError {}

@@ -66,7 +66,7 @@ export function welkinSecret(
 }>;
 
 /** What {@link welkinSecret} and {@link tokenVault} reject with; an `instanceof TokenError`. */
-export type TokenExchangeError = Omit<TokenError, "reason"> & {
+export type TokenExchangeError = TokenError & {
   /**
    * `"exchange_limited"`: 100 exchanges began in the last 5 minutes, or Welkin has blocked the API
    * client. `"vault_failed"`: the vault did not answer, or its storage failed.

@@ -1,6 +1,6 @@
 // Mistakes that the declarations must find. A line that compiles after all fails this file.
 
-import { apiKey, ApiError, InboxHealth, tokenEndpoint, Welkin, type ClientEvent, type TokenProvider } from "carewire";
+import { apiKey, ApiError, InboxHealth, NotFoundError, tokenEndpoint, Welkin, type ClientEvent, type TokenProvider } from "carewire";
 import { verifyInboxWebhook, type InboxEvent } from "carewire/edge";
 
 const welkin = new Welkin({ baseUrl: "/api/welkin" });
@@ -240,6 +240,10 @@ export async function generic(): Promise<void> {
 }
 
 // Errors and events.
+// @ts-expect-error: the package alone makes its errors
+void new NotFoundError("gone", { cause: undefined });
+// @ts-expect-error: they have no status otherwise
+void new NotFoundError();
 declare const error: unknown;
 if (error instanceof ApiError) {
   // @ts-expect-error: errors are read, not written

@@ -1,6 +1,6 @@
 // The other two entries, as a worker and a test would use them.
 
-import { Welkin, type InboxHealth } from "carewire";
+import { TokenError, Welkin, type InboxHealth } from "carewire";
 import {
   Gateway,
   tokenRoute,
@@ -41,6 +41,16 @@ export async function fromVault(env: Env): Promise<string | undefined> {
   tokenVault(env.TOKEN_VAULT, { tenant: "gh" });
   return provider().then(({ token }) => token, (error: TokenExchangeError) => error.retryAt);
 }
+
+// What an exchange rejects with is one of the token errors.
+export function later(error: unknown): number | undefined {
+  if (!(error instanceof TokenError)) return undefined;
+  if (error.reason === "exchange_rejected" || error.reason === "a new word") return undefined;
+  return (error as TokenExchangeError).retryAfterMs;
+}
+export const known = (error: TokenExchangeError): [TokenError, boolean] => [error, error.reason === "vault_failed"];
+// @ts-expect-error not a reason of an exchange
+export const unknown = (error: TokenExchangeError): boolean => error.reason === "session";
 
 export const gateway = new Gateway<Session>({
   welkin: { tenant: "gh", instance: "sb-demo", auth, prefix: "/api/welkin" },

@@ -293,13 +293,18 @@ export async function files(scan: Blob, stream: ReadableStream<Uint8Array>, opti
   void [name, blob.type, bytes.length, answer.data.type];
 }
 
+// Classes fit where any class does, though nobody but the package makes their errors.
+export const classes: (new (...given: any[]) => any)[] = [CarewireError, ApiError, NotFoundError, ConfigError, TokenError];
+export class OwnError extends ApiError {}
+export type Made = InstanceType<typeof NotFoundError>;
+
 export function explain(error: unknown): string {
   const outcome: Outcome | undefined = error instanceof CarewireError ? error.outcome : undefined;
   if (error instanceof NotFoundError) return `${error.status} ${error.errors[0]?.errorCode}`;
   if (error instanceof TooManyRequestsError) return `${error.retryAfterMs ?? 0}`;
   if (error instanceof ApiError) return `${error.requestId} ${error.headers.get("x")}`;
   if (error instanceof TimeoutError) return error.timeoutMs.toFixed();
-  if (error instanceof TokenError) return error.reason;
+  if (error instanceof TokenError) return error.reason === "exchange_limited" ? "later" : error.reason;
   if (error instanceof DecodeError) return `${error.path} ${error.expected} ${error.found}`;
   if (error instanceof ConfigError) return error.parameter;
   if (error instanceof AbortError) return error.name;
