@@ -6,7 +6,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import ts from "typescript";
-import { project } from "./project.mjs";
+import { project, root } from "./project.mjs";
 
 const runtimes = {
   "a page": { lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"], types: [] },
@@ -14,6 +14,25 @@ const runtimes = {
   "Node": { lib: ["lib.es2022.d.ts"], types: ["node"] },
   "workerd": { lib: ["lib.es2022.d.ts"], types: ["@cloudflare/workers-types"] },
 };
+
+/** What the samples of a README take for granted; a sample that declares such a name itself means its own. */
+const granted = `
+declare const welkin: import("carewire").Welkin;
+declare const patientId: string, documentSummaryId: string, from: string, to: string, key: string;
+declare const request: Request, signal: AbortSignal, input: HTMLInputElement, link: HTMLAnchorElement;
+declare const onProgress: (progress: import("carewire").Progress) => void;
+declare const refresh: (invoiceId: number) => Promise<void>;
+interface Env { WELKIN_SECRET: string; INBOX_API_KEY: string; TOKEN_VAULT: import("carewire/edge").TokenVaultNamespace }
+declare const env: Env;
+declare const sessionOf: (request: Request, env: Env) => Promise<{ id: string; patientId: string } | undefined>;
+`;
+
+/** The samples of a README as modules. */
+async function samples(path) {
+  const text = await readFile(join(root, path), "utf8");
+  const found = Array.from(text.matchAll(/^```ts\n(.*?)^```$/gms), ([, code]) => `${code}export {};\n`);
+  return found.map((code, at) => [`${path}-${at + 1}.ts`, code]);
+}
 
 let scratch;
 const read = new Map();
@@ -71,4 +90,13 @@ for (const [name, runtime] of Object.entries(runtimes)) {
       test("there is nothing else to complain of", () => assert.equal(found.length, 0, found.join("\n")));
     });
   }
+}
+
+for (const path of ["README.md", "pkg/README.md"]) {
+  test(`the samples of ${path} compile`, async () => {
+    const files = await samples(path);
+    assert.ok(files.length > 1);
+    await scratch.write({ "granted.d.ts": granted, ...Object.fromEntries(files) });
+    assert.deepEqual(complaints(["granted.d.ts", ...files.map(([name]) => name)], runtimes["a page"], true), []);
+  });
 }
