@@ -489,6 +489,11 @@ export interface GatewayOptions<Session extends object, Env> {
  * Stands between a portal and the APIs: lets in what the policy allows, by operation, with the
  * gateway's own tenant and credentials. Everything that is not exactly an operation is 404, what is
  * not allowed 403. Answers of its own are `{ error }` and carry `x-carewire-gateway`.
+ *
+ * Against forged requests of other sites, only a page of the gateway's own origin or of `cors` may do
+ * anything. A request with neither `Origin` nor `Sec-Fetch-Site: same-origin` may only read, with GET:
+ * one that writes is 403 `origin`, whoever is signed in. A caller that is no browser, such as a script
+ * or another server, sends the gateway's own origin as `Origin` (`Origin: https://portal.example.org`).
  */
 export class Gateway<Session extends object = { id?: unknown }, Env = unknown> {
   constructor(options: GatewayOptions<Session, Env>);
