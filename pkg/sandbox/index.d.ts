@@ -27,7 +27,10 @@ export type Instant = number | string | Date;
 export interface SandboxOptions {
   /** What people and records come from: the same seed gives the same ones. Default 1. */
   seed?: number;
-  /** How many people there are, the same ones in both APIs. Default 200. */
+  /**
+   * How many people there are, the same ones in both APIs: at most 10,000, which take minutes to invent.
+   * Default 200.
+   */
   patients?: number;
   /**
    * The sandbox's clock. Left out, it is the real one. An instant is where the clock starts; it runs
@@ -38,7 +41,10 @@ export interface SandboxOptions {
    * compares it with the real time.
    */
   now?: Instant | (() => Instant);
-  /** How long a Welkin token is good. Default 3600000, one hour. */
+  /**
+   * How long a Welkin token is good, in milliseconds. Default 3600000, one hour. A life of 1,000 or less
+   * counts as over: a client refuses such a token.
+   */
   tokenLifetimeMs?: number;
   /** Welkin secrets by the name of the API client. Left out, any secret that is not empty is good. */
   secrets?: Record<string, string>;
@@ -81,7 +87,11 @@ export interface SandboxWebhook {
   body: string;
 }
 
-/** A failure on demand. Rules are looked at in the order in which they were given. */
+/**
+ * A failure on demand. Rules are looked at in the order in which they were given. A rule does something
+ * (`status`, `headers`, `body`, `delayMs`, `drop`, `truncate` or `wrongType`), and nothing that another
+ * part of it takes back: beside `drop` there is no answer, beside the statuses 204, 205 and 304 no body.
+ */
 export interface FaultRule {
   /** The API that fails; both when left out. Some operations have the same id in both. */
   api?: "welkin" | "inboxHealth";
@@ -98,7 +108,7 @@ export interface FaultRule {
   status?: number;
   /** Headers of the answer; they replace others of the same name. */
   headers?: Record<string, string>;
-  /** The body of the answer: a string as it is, anything else as JSON. */
+  /** The body of the answer: a string as it is, anything else as JSON, `null` too. */
   body?: unknown;
   /** Holds the answer back; a request that was processed stays processed when its caller gives up. */
   delayMs?: number;
@@ -107,7 +117,10 @@ export interface FaultRule {
    * `fetch` rejects with a `TypeError`, as the real one does.
    */
   drop?: true | "after";
-  /** Cuts the body off after so many bytes. */
+  /**
+   * Cuts the body off after so many bytes. A file keeps the `content-length` of the whole, so its reader
+   * fails as with a lost connection; JSON just ends.
+   */
   truncate?: number;
   /** Gives a field a value of another kind: the place in the body, as `content[].careTeam`. */
   wrongType?: string;

@@ -82,7 +82,8 @@ export function createSandbox(options = {}) {
     await wait(reply.delay, signal);
     if (reply.dropped) throw new TypeError("fetch failed", { cause: new Error("the connection was lost") });
     const { status, headers } = reply;
-    return new Response(reply.body.length ? reply.body : null, { status, headers });
+    if (isCutOff(reply)) return new Response(cutOff(reply.body), { status, headers });
+    return new Response(reply.body.length && !known.bodiless.includes(status) ? reply.body : null, { status, headers });
   }
 
   /** For `createServer` of `node:http`. */
@@ -95,6 +96,8 @@ export function createSandbox(options = {}) {
       const reply = await ask({ method, url, headers: pairs(request.rawHeaders), body });
       await wait(reply.delay);
       if (reply.dropped) return response.destroy();
+      // A caller waits for the rest as long as the connection is there.
+      if (isCutOff(reply)) reply.headers.push(["connection", "close"]);
       response.writeHead(reply.status, reply.headers.flat()).end(reply.body);
     } catch {
       response.destroy();
@@ -135,6 +138,8 @@ export function createSandbox(options = {}) {
     },
     fault(rule) {
       check(rule, known.fault, "fault");
+      const senseless = known.contradiction(rule);
+      if (senseless) throw wrong(...senseless);
       // JSON has no Infinity: it becomes null, which is no end.
       const text = JSON.stringify(rule);
       tell((opened) => {
@@ -171,6 +176,25 @@ export function createSandbox(options = {}) {
 /** `[name, value, name, value]` as pairs. */
 function pairs(flat) {
   return Array.from({ length: flat.length / 2 }, (_, at) => [flat[2 * at], flat[2 * at + 1]]);
+}
+
+/** Whether the head promises more than there is. */
+function isCutOff({ headers, body }) {
+  const length = headers.find(([name]) => name === "content-length");
+  return length !== undefined && Number(length[1]) > body.length;
+}
+
+/** The body of a lost connection, as the real fetch gives it: what arrived, then an error. */
+function cutOff(bytes) {
+  return new ReadableStream({
+    start(controller) {
+      if (bytes.length > 0) controller.enqueue(bytes);
+    },
+    // Asked for when the bytes were read: an error would take away those that wait.
+    pull(controller) {
+      controller.error(new TypeError("terminated", { cause: new Error("the connection was lost") }));
+    },
+  });
 }
 
 function parsed(bytes) {

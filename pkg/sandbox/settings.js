@@ -17,9 +17,12 @@ const whole = [isWhole, "a whole number from 0"];
 const count = [isCount, "a whole number from 0"];
 const flag = [(value) => typeof value === "boolean", "a boolean"];
 
+/** More take minutes to invent and more than a gigabyte to hold. */
+const MOST_PATIENTS = 10_000;
+
 export const settings = {
   seed: whole,
-  patients: count,
+  patients: [(value) => isWhole(value) && value <= MOST_PATIENTS, `a whole number from 0 to ${MOST_PATIENTS}`],
   now: [
     (value) => typeof value === "function" || Number.isFinite(instant(value)),
     "an instant, or a function that gives one",
@@ -47,6 +50,26 @@ export const fault = {
   truncate: count,
   wrongType: [isText, "the place of a field, as content[].careTeam"],
 };
+
+/** What a rule can do to an answer. */
+const effects = ["status", "headers", "body", "delayMs", "drop", "truncate", "wrongType"];
+/** Statuses whose answers have no body. */
+export const bodiless = [204, 205, 304];
+
+/** The parameter that makes no sense in a rule whose values are good, and what would. */
+export function contradiction(rule) {
+  const given = (name) => rule[name] !== undefined;
+  if (!effects.some(given)) return ["fault", `one of ${effects.join(", ")}`];
+  const [without, reason] = given("drop")
+    ? [["status", "headers", "body", "truncate", "wrongType"], "drop, which leaves no answer"]
+    : bodiless.includes(rule.status)
+      ? [["body", "truncate", "wrongType"], "a status without a body"]
+      : given("body")
+        ? [["wrongType"], "body, which takes the place of all fields"]
+        : [[]];
+  const beside = without.find(given);
+  return beside && [`fault.${beside}`, `nothing beside ${reason}`];
+}
 
 export const webhook = {
   eventType: [isText, "the name of an event"],

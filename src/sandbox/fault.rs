@@ -30,14 +30,15 @@ pub struct Fault {
     /// Headers of the answer.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
-    /// The body of the answer: a string as it is, everything else as JSON.
+    /// The body of the answer: a string as it is, everything else as JSON, `null` too.
+    #[serde(default, deserialize_with = "given")]
     pub body: Option<Value>,
     /// How long the answer is held back, in milliseconds.
     #[serde(default)]
     pub delay_ms: u64,
     /// Whether the connection is lost.
     pub drop: Option<Drop>,
-    /// How many bytes of the body arrive.
+    /// How many bytes of the body arrive. The head tells the whole length of a file all the same.
     pub truncate: Option<usize>,
     /// The place of a field that gets a value of another kind, as `content[].careTeam`.
     pub wrong_type: Option<String>,
@@ -69,6 +70,11 @@ fn api<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Api>,
         Some("inboxHealth") => Ok(Some(Api::InboxHealth)),
         Some(_) => Err(serde::de::Error::custom("api is \"welkin\" or \"inboxHealth\"")),
     }
+}
+
+/// `null` is a value like any other.
+fn given<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
 }
 
 fn once() -> Option<u32> {
@@ -146,6 +152,9 @@ impl Fault {
             let steps: Vec<&str> = place.split('.').collect();
             confuse(&mut body, &steps);
             outgoing.body = write(&body);
+        }
+        if self.body.is_some() {
+            outgoing.headers.retain(|(header, _)| header != "content-length");
         }
         match self.body {
             Some(Value::String(text)) => outgoing.body = text.into_bytes(),

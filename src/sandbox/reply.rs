@@ -8,7 +8,7 @@ pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Option<Value>,
-    /// A file, whose type is in the headers.
+    /// A file, whose type and length are in the headers.
     pub file: Box<[u8]>,
 }
 
@@ -25,7 +25,12 @@ impl Reply {
 
     /// A file.
     pub fn file(content_type: &str, disposition: &str, bytes: &[u8]) -> Reply {
-        let headers = [("content-type", content_type), ("content-disposition", disposition)];
+        let length = bytes.len().to_string();
+        let headers = [
+            ("content-type", content_type),
+            ("content-disposition", disposition),
+            ("content-length", &length),
+        ];
         let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         Reply { headers, file: bytes.into(), ..Reply::empty(200) }
     }

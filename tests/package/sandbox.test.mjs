@@ -112,13 +112,49 @@ test("a delivery that is lost waits on, and a reset forgets it with its endpoint
 });
 
 test("options and rules that make no sense are refused by name", () => {
-  for (const options of [{ sed: 1 }, { seed: -1 }, { now: "noon" }, { apiKeys: "k" }, { webhookEndpoints: [{ url: "hook", key: "k" }] }]) {
+  for (const options of [{ sed: 1 }, { seed: -1 }, { patients: 10_001 }, { now: "noon" }, { apiKeys: "k" }, { webhookEndpoints: [{ url: "hook", key: "k" }] }]) {
     assert.throws(() => createSandbox(options), { name: "ConfigError" });
   }
   const sandbox = createSandbox();
   for (const rule of [{ operation: "patientsFly" }, { tries: 1 }, { status: 1 }, { drop: "before" }]) {
     assert.throws(() => sandbox.fault(rule), { name: "ConfigError" });
   }
+});
+
+test("a rule that does nothing or contradicts itself is refused by the name of what is too much", () => {
+  const sandbox = createSandbox();
+  for (const [rule, parameter] of [
+    [{}, "fault"],
+    [{ operation: "patientsList", times: 2, status: undefined }, "fault"],
+    [{ drop: true, status: 503 }, "fault.status"],
+    [{ drop: "after", body: "x" }, "fault.body"],
+    [{ status: 204, body: null }, "fault.body"],
+    [{ status: 304, truncate: 1 }, "fault.truncate"],
+    [{ body: {}, wrongType: "content" }, "fault.wrongType"],
+  ]) {
+    assert.throws(() => sandbox.fault(rule), { name: "ConfigError", parameter });
+  }
+  for (const rule of [{ drop: true, delayMs: 5 }, { status: 204, headers: { "x-a": "1" } }, { headers: {} }, { truncate: 0 }]) {
+    sandbox.fault(rule);
+  }
+});
+
+test("null is a body", async () => {
+  const sandbox = createSandbox();
+  sandbox.fault({ status: 500, body: null });
+  assert.equal(await (await sandbox.fetch(`${base}/patients`, await authorised(sandbox))).text(), "null");
+});
+
+test("an answer whose status has no body takes none", async () => {
+  const sandbox = createSandbox();
+  const init = await authorised(sandbox);
+  sandbox.fault({ status: 204 });
+  assert.equal((await sandbox.fetch(`${base}/patients`, init)).status, 204);
+  const range = { from: "2000-01-01T00:00:00.000Z", to: "2100-01-01T00:00:00.000Z" };
+  const { content } = await (await sandbox.fetch(`${base}/calendar/events?${new URLSearchParams(range)}`, init)).json();
+  sandbox.fault({ operation: "calendarEventsDelete", body: "left over" });
+  const gone = await sandbox.fetch(`${base}/calendar/events/${content[0].id}`, { method: "DELETE", ...init });
+  assert.deepEqual([gone.status, await gone.text()], [204, ""]);
 });
 
 test("serves as the handler of a worker, whose environment is no init", async () => {
@@ -161,3 +197,47 @@ test("keeps files that were sent as a form, and gives them back", async () => {
   assert.equal(await (await file.blob()).text(), "one");
   assert.deepEqual([...sandbox.requests.at(-2).body.keys()], ["files", "files"]);
 });
+
+/** The client and the document of a stored file of 1,000 bytes. */
+async function storedFile(sandbox, fetch, baseUrl) {
+  const options = { tenant: "gh", instance: "sb-demo", auth: sandbox.issueToken, fetch, retries: 0, timeoutMs: 10_000 };
+  const welkin = new Welkin(baseUrl ? { ...options, baseUrl } : options);
+  const [{ id }] = (await welkin.patients.list({ size: 1 })).content;
+  const document = await welkin.documentSummaries.create(id, { type: "doc-type-others" });
+  const pdf = new File([new Uint8Array(1000)], "scan.pdf", { type: "application/pdf" });
+  const [stored] = await welkin.documentFiles.upload(id, document.id, { files: [pdf] });
+  return (...options) => welkin.documentFiles.download(id, document.id, stored.id, ...options);
+}
+
+test("a file tells its length, and its progress the total", async () => {
+  const sandbox = createSandbox();
+  const download = await storedFile(sandbox, sandbox.fetch);
+  const told = [];
+  const file = await download({ onProgress: (progress) => told.push(progress) });
+  assert.equal((await file.bytes()).length, 1000);
+  assert.deepEqual([file.size, told.at(-1)], [1000, { loaded: 1000, total: 1000 }]);
+});
+
+for (const [how, lengths] of [["by a rule alone", {}], ["also where the rule names the length", { headers: { "content-length": "1000" } }]]) {
+  test(`a file that is cut off is a lost connection, in fetch and over HTTP, ${how}`, async (context) => {
+    const sandbox = createSandbox();
+    const server = createServer(sandbox.listener).listen(0, "127.0.0.1");
+    context.after(() => server.close());
+    await once(server, "listening");
+    for (const given of [[sandbox.fetch], [undefined, `http://127.0.0.1:${server.address().port}`]]) {
+      const download = await storedFile(sandbox, ...given);
+      for (const truncate of [0, 400]) {
+        sandbox.fault({ operation: "documentFilesDownload", truncate, ...lengths });
+        const file = await download();
+        assert.equal(file.size, 1000);
+        const reader = file.stream().getReader();
+        let read = 0;
+        const reading = async () => {
+          for (let part = await reader.read(); !part.done; part = await reader.read()) read += part.value.length;
+        };
+        await assert.rejects(reading(), { name: "NetworkError" });
+        assert.equal(read, truncate);
+      }
+    }
+  });
+}

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Bench;
-use crate::sandbox::Part;
+use crate::sandbox::{Outgoing, Part};
 
 /// The path of a new document of the first patient.
 fn document(bench: &mut Bench) -> String {
@@ -43,7 +43,24 @@ fn what_was_uploaded_comes_back_to_the_byte_with_name_and_type() {
         let header = |name| found.outgoing.headers.iter().find(|(of, _)| of == name).unwrap();
         assert_eq!(header("content-disposition").1, disposition);
         assert_eq!(header("content-type").1, stored.text(&format!("/{at}/contentType")));
+        assert_eq!(header("content-length").1, bytes.len().to_string());
     }
+}
+
+#[test]
+fn a_file_that_is_cut_off_keeps_its_length_and_a_body_in_its_place_does_not() {
+    let mut bench = Bench::new();
+    let path = document(&mut bench) + "/files";
+    let form = parts(json!([file("a.pdf", "application/pdf", 3)]));
+    let id = bench.send_form(&path, &form, b"one").text("/0/id").to_owned();
+    let mut spoiled = |rule: Value| {
+        bench.sandbox.fault(serde_json::from_value(rule).unwrap()).unwrap();
+        let Outgoing { body, headers, .. } = bench.get(&format!("{path}/{id}")).outgoing;
+        let length = headers.into_iter().find(|(of, _)| of == "content-length");
+        (body, length.map(|(_, length)| length))
+    };
+    assert_eq!(spoiled(json!({ "truncate": 2 })), (b"on".to_vec(), Some("3".to_owned())));
+    assert_eq!(spoiled(json!({ "body": "other" })), (b"other".to_vec(), None));
 }
 
 #[test]

@@ -55,6 +55,13 @@ fn a_status_comes_with_the_error_array_of_welkin_unless_a_body_is_given() {
 }
 
 #[test]
+fn null_is_a_body() {
+    let mut bench = Bench::new();
+    plan(&mut bench, json!({ "status": 500, "body": null }));
+    assert_eq!(page(&mut bench).outgoing.body, b"null");
+}
+
+#[test]
 fn a_drop_before_changes_nothing_and_a_drop_after_does() {
     let mut bench = Bench::new();
     let patient = json!({ "firstName": "Ada", "lastName": "Osei" });
