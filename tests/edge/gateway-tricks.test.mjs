@@ -100,6 +100,7 @@ test("a body reaches the API as the gateway understood it", async () => {
     '{"id":"p1"}',
     '{"id":"p1"}',
     "{}",
+    '{"rows":[{"id":"c9","patientId":"p1"},{"id":"c8"}]}',
     '{"id":7,"invoice":{}}',
     '{"id":"7","invoice":{"id":7}}',
     '{"id":7,"invoice":{}}',
