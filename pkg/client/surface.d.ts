@@ -270,8 +270,10 @@ interface GenericCalls<Operations> {
   ): Promise<Answer<Operations[Id] extends WireOperation ? Operations[Id]["reply"] : never>>;
   /**
    * Sends a request that the references do not know, below the base URL and with the client's
-   * credentials. Only GET and HEAD are repeated; they have no body. A body that fetch takes is sent
-   * as it is; an object with a `FileSource` in it travels as `multipart/form-data`, any other as JSON.
+   * credentials. Only GET and HEAD are repeated; they have no body. A `FormData`, `URLSearchParams`,
+   * `Blob`, stream or bytes are sent as they are; an object with a `FileSource` in it travels as
+   * `multipart/form-data`, anything else as JSON, text too. The reply is not checked: a number that
+   * JavaScript cannot hold is rounded, as `JSON.parse` does.
    * @param path Begins with one slash; it is sent as it is.
    */
   request<T = unknown>(
