@@ -245,8 +245,9 @@ fn null_in_place_of_a_record_is_drift() {
     from_inbox_health(&stage, br#"{"invoice":null}"#).unwrap();
     assert_eq!(drift(&stage), [(String::new(), "object", "null")]);
     let stage = Stage::new();
-    from_inbox_health(&stage, br#"{"invoice":{"line_items":[null]}}"#).unwrap();
-    assert_eq!(drift(&stage), [("line_items[]".into(), "object", "null")]);
+    stage.network.script([Act::bytes(200, br#"{"invoices":[{"id":7},null]}"#)]);
+    stage.run(send(stage.inbox_health().engine(), "invoicesList", Given::nothing())).unwrap();
+    assert_eq!(drift(&stage), [("invoices[]".into(), "object", "null")]);
 }
 
 #[test]
