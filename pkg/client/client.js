@@ -101,12 +101,12 @@ class Client {
   }
 
   /**
-   * Runs one call: waits for the wasm if it is not there yet, gives errors their class, and listens to
-   * the signal as long as the call lasts. `files` travel as the body, or are a function that takes them;
+   * Runs one call with options that were checked: waits for the wasm if it is not there yet, gives errors
+   * their class, and listens to the signal as long as the call lasts. `files` travel as the body, or are a function that takes them;
    * `call` is what else the core is told, as texts of members.
    */
   async _run(options, files, call) {
-    const { signal, onProgress, headers, ...given } = callSettings(options) ?? {};
+    const { signal, onProgress, headers, ...given } = options;
     throwIfAborted(signal);
     const observer = harmless(onProgress);
     const body = typeof files === "function" ? { send: files(observer) } : files && upload(files, observer);
@@ -186,7 +186,7 @@ class Client {
     this._guard(operation);
     const shape = this._shapes.get(operation) ?? { body: true };
     const [path, query] = ["path", "query"].map((name) => text(given[name], name));
-    const taken = { path, query, ...bodyOf(shape, given.body), options };
+    const taken = { path, query, ...bodyOf(shape, given.body), options: callSettings(options) };
     const answered = shape.file ? this._download(operation, taken) : this._send("wire", operation, taken);
     const { data, status, headers, requestId, attempts } = await answered;
     return { data, status, headers: new Headers(headers), requestId, attempts };
@@ -207,7 +207,7 @@ class Client {
       members({ method: name, path: target, repeatable }),
       ...texts({ body }),
     ];
-    const { data: bytes, status, headers, requestId, attempts } = await this._run(options, files, call);
+    const { data: bytes, status, headers, requestId, attempts } = await this._run(callSettings(options), files, call);
     const type = new Headers(headers).get("content-type") ?? "";
     return { data: content(bytes, type), status, headers: new Headers(headers), requestId, attempts };
   }

@@ -85,7 +85,7 @@ function shown(name) {
 }
 
 /** The options of a call. */
-export const callSettings = (given) => given === undefined ? given : check(given, callOptions, "options");
+export const callSettings = (given = {}) => check(given, callOptions, "options");
 
 /** Names and values of headers; `undefined` when they are none. */
 function pairs(value) {

@@ -88,9 +88,7 @@ export async function forward({ core, fetch, method, url, headers, body, deadlin
       return "upstream";
     }
     if (response === late) return "timeout";
-    // workerd hands out what comes before an answer (1xx) as if it were one.
-    if (!(response?.status >= 200 && response.status <= 599)) return "upstream";
-    if (response.ok) {
+    if (response?.ok) {
       // Once is enough for each credential: every crossing costs.
       if (!taken.has(leave)) {
         taken.add(leave);
@@ -98,7 +96,8 @@ export async function forward({ core, fetch, method, url, headers, body, deadlin
       }
       return response;
     }
-    const verdict = core.judge(leave, response.status, repeatable);
+    // What is no response at all has no status.
+    const verdict = core.judge(leave, response?.status ?? 0, repeatable);
     if (verdict === 0) return response;
     letGo(response);
     if (verdict === 2) return "upstream";
@@ -106,8 +105,8 @@ export async function forward({ core, fetch, method, url, headers, body, deadlin
 }
 
 /** Leaves a body unread. Nobody waits for that, and what its stream says of a failure is nobody's business. */
-export function letGo({ body }) {
-  body?.cancel().catch(() => {});
+export function letGo(response) {
+  response?.body?.cancel().catch(() => {});
 }
 
 /**

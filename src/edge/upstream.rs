@@ -114,9 +114,10 @@ impl<A: TokenSource> Upstream<A> {
                 }
                 Verdict::Answer
             }
-            // Credentials must not follow it to another host, nor the browser.
-            300..=399 => Verdict::Refuse,
-            _ => Verdict::Answer,
+            400..=599 => Verdict::Answer,
+            // Credentials must not follow a redirect to another host, nor the browser. What comes before an
+            // answer (1xx), which workerd hands out as if it were one, is none.
+            _ => Verdict::Refuse,
         }
     }
 }
@@ -183,13 +184,13 @@ mod tests {
     }
 
     #[test]
-    fn failures_of_the_api_pass_and_redirects_do_not() {
+    fn failures_of_the_api_pass_and_redirects_and_what_is_no_answer_do_not() {
         let upstream = welkin();
         let pass = pass(&upstream);
         for status in [200, 204, 400, 404, 429, 500, 503] {
             assert_eq!(upstream.judge(Some(&pass), status, true), Verdict::Answer);
         }
-        for status in [301, 302, 303, 307, 308] {
+        for status in [301, 302, 303, 307, 308, 0, 100, 103, 199, 600] {
             assert_eq!(upstream.judge(Some(&pass), status, true), Verdict::Refuse);
         }
     }

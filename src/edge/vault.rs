@@ -311,6 +311,11 @@ mod tests {
             Stage { api, clock: StoppedClock::new(), drawer: Rc::default() }
         }
 
+        /// The endpoint answers the first exchange so, and each after it with a token.
+        fn after(first: Answered) -> Self {
+            Self::new(move |number| if number == 1 { first.clone() } else { numbered(number) })
+        }
+
         /// A vault as it starts.
         fn start(&self) -> Vault {
             let exchange =
@@ -502,10 +507,7 @@ mod tests {
     }
     #[test]
     fn a_block_lasts_no_longer_for_a_clock_that_is_set_back() {
-        let stage = Stage::new(|number| match number {
-            1 => Answered::json(429, "[]"),
-            number => numbered(number),
-        });
+        let stage = Stage::after(Answered::json(429, "[]"));
         let vault = stage.start();
         stage.ask(&vault, None).err().unwrap();
         stage.clock.set_back(24 * HOUR);
@@ -519,10 +521,7 @@ mod tests {
 
     #[test]
     fn restarts_do_not_begin_a_block_again_after_the_clock_was_set_back() {
-        let stage = Stage::new(|number| match number {
-            1 => Answered::json(429, "[]"),
-            number => numbered(number),
-        });
+        let stage = Stage::after(Answered::json(429, "[]"));
         stage.ask(&stage.start(), None).err().unwrap();
         stage.clock.set_back(24 * HOUR);
         for left in (1..=5).rev() {
@@ -535,10 +534,7 @@ mod tests {
 
     #[test]
     fn a_rest_lasts_no_longer_for_a_clock_that_is_set_back() {
-        let stage = Stage::new(|number| match number {
-            1 => Answered::json(503, ""),
-            number => numbered(number),
-        });
+        let stage = Stage::after(Answered::json(503, ""));
         let vault = stage.start();
         stage.ask(&vault, None).err().unwrap();
         stage.clock.set_back(24 * HOUR);
@@ -569,10 +565,7 @@ mod tests {
             (503, "315360000", 24 * HOUR),
             (403, "3600", HOUR),
         ] {
-            let stage = Stage::new(move |number| match number {
-                1 => Answered::later(status, asked),
-                number => numbered(number),
-            });
+            let stage = Stage::after(Answered::later(status, asked));
             let vault = stage.start();
             let wait = stage.ask(&vault, None).err().unwrap().retry_after;
             assert_eq!(wait, Some(told), "{status} {asked}");

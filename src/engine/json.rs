@@ -420,10 +420,11 @@ pub fn exact_in_javascript(number: &[u8]) -> bool {
             digit => exponent = (exponent * 10 + i64::from(digit - b'0')).min(1000),
         }
     }
-    if exponent > 290 {
+    power += zeros + sign * exponent;
+    // Far from the ends of what a double can hold, however many zeros say so.
+    if !(-290..=290).contains(&(digits + power)) {
         return false;
     }
-    power += zeros + sign * exponent;
     if digits <= 15 {
         return true;
     }
@@ -540,6 +541,7 @@ mod tests {
             "1.2345678901234567E7",
             "0.0000012345678901234567",
             "1.2345678901234567e-290",
+            &["1", &"0".repeat(300), "e-290"].concat(),
         ] {
             assert!(exact_in_javascript(exact.as_bytes()), "{exact}");
         }
@@ -557,6 +559,9 @@ mod tests {
             "4503599627370497.5",
             "12345678901234567e1",
             "9007199254740993000.00e-3",
+            &["1", &"0".repeat(400)].concat(),
+            &["-0.", &"0".repeat(400), "1"].concat(),
+            &["1", &"0".repeat(400), ".5e-10"].concat(),
         ] {
             assert!(!exact_in_javascript(rounded.as_bytes()), "{rounded}");
         }
