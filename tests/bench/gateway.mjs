@@ -69,11 +69,16 @@ export async function measureGateway({ watched, ...effort }) {
 
 async function measureTime(modules, origin, { starts, ...effort }) {
   const results = {};
+  const names = Object.keys(modules);
   for (const load of Object.keys(loads)) {
     results[load] = {};
-    for (const name of Object.keys(modules)) results[load][name] = { samples: [], processor: 0 };
+    for (const name of names) results[load][name] = { samples: [], processor: 0 };
   }
-  for (let begun = 0; begun < starts; begun++) await measureStart(modules, origin, effort, results);
+  for (let begun = 0; begun < starts; begun++) {
+    // Which is started first makes a difference too.
+    names.push(names.shift());
+    await measureStart(names, modules, origin, effort, results);
+  }
   for (const result of Object.values(results).flatMap(Object.values)) {
     result.call = summary(result.samples);
     result.processor /= effort.requests * result.samples.length;
@@ -82,8 +87,8 @@ async function measureTime(modules, origin, { starts, ...effort }) {
 }
 
 /** Starts all, and lets them take turns under each load. */
-async function measureStart(modules, origin, { warmUp, requests, rounds }, results) {
-  const names = Object.keys(modules);
+async function measureStart(order, modules, origin, { warmUp, requests, rounds }, results) {
+  const names = [...order];
   const contenders = {};
   try {
     for (const name of names) contenders[name] = await start(modules[name], origin);

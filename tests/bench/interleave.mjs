@@ -53,6 +53,11 @@ export function difference(one, other) {
   return summary(one.samples.map((sample, round) => sample - other.samples[round])).median;
 }
 
+/** How many times as long as another one contender took in the same round: the median, with the quartiles. */
+export function ratio(one, other) {
+  return summary(one.samples.map((sample, round) => sample / other.samples[round]));
+}
+
 /** Median and quartiles of a list of numbers. */
 export function summary(values) {
   const sorted = [...values].sort((left, right) => left - right);

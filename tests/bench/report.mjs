@@ -1,6 +1,6 @@
 // The results as text: every budget with its ratio, then the medians behind them.
 
-import { difference } from "./interleave.mjs";
+import { difference, ratio } from "./interleave.mjs";
 
 const notBuilt = "not built";
 const engines = ["Node", "Chromium"];
@@ -55,7 +55,9 @@ export function report({ quick, versions, operations, size, forecast, engine, lo
     "carewire costs. All send to an API over HTTP on the same machine that answers at once, and always have 16 requests under",
     "way. workerd answers those of one connection one after the other, and waits for the API in between; over many it is busy",
     "without a pause, so that only the processor counts. The time in workerd is what its process had of the processor: on a",
-    "machine that does other work as well, it says more than the clock.",
+    "machine that does other work as well, it says more than the clock. Ratios by the clock are the median of the rounds, in each",
+    "of which all have their turn, with the quartiles: one workerd may be half as fast as a second before, and where the quartiles",
+    "lie on both sides of a budget, another run may decide otherwise.",
     "Held is what lives in the heap of the worker after a garbage collection, and the memory of its wasm. Resident is the whole",
     "process: workerd itself grows with the requests that it has seen, whatever its worker does, and the peers say how much.",
     "",
@@ -130,8 +132,11 @@ function gatewayBudgets(gateway) {
   return [
     // At least 0.8 of the throughput is at most 1.25 of the time.
     ...Object.entries(time).flatMap(([load, { gateway, passThrough, byHand }]) => {
-      const row = (peer, { call }, budget) =>
-        budgetRow(`gateway, one request, ${load}`, "workerd", gateway.call.median, peer, call.median, budget);
+      const row = (name, peer, budget) => {
+        const [one, other] = [gateway.call.median, peer.call.median];
+        const inRounds = ratio(gateway, peer).median;
+        return budgetRow(`gateway, one request, ${load}`, "workerd", one, name, other, budget, milliseconds, inRounds);
+      };
       return [row("bare pass-through", passThrough, 1.25), row("the same by hand", byHand)];
     }),
     budgetRow(`gateway, bytes held ${requests(watched)}`, "workerd", late.held, requests(watched / 10), early.held, 1.05, bytes),
@@ -139,18 +144,17 @@ function gatewayBudgets(gateway) {
 }
 
 /** A line of the first table; without a budget it is there for information. */
-function budgetRow(what, where, value, against, peer, budget, format = milliseconds) {
+function budgetRow(what, where, value, against, peer, budget, format = milliseconds, times = value / peer) {
   const known = value !== undefined;
-  const ratio = known ? value / peer : undefined;
   return [
     what,
     where,
     known ? format(value) : notBuilt,
     against,
     format(peer),
-    known ? ratio.toFixed(2) : "",
+    known ? times.toFixed(2) : "",
     budget === undefined ? "none" : `≤ ${budget.toFixed(2)}`,
-    budget === undefined || !known ? "" : ratio <= budget ? "yes" : "**no**",
+    budget === undefined || !known ? "" : times <= budget ? "yes" : "**no**",
   ];
 }
 
@@ -231,7 +235,7 @@ function gatewayTable(gateway) {
       labels[at],
       load,
       spread(results[name].call),
-      (results.passThrough.call.median / results[name].call.median).toFixed(2),
+      throughput(ratio(results.passThrough, results[name])),
       milliseconds(results[name].processor),
       (results.passThrough.processor / results[name].processor).toFixed(2),
     ]),
@@ -256,5 +260,6 @@ function table(head, rows) {
 const grouped = (number) => Number(number).toLocaleString("en");
 const bytes = (value) => grouped(value);
 const milliseconds = (value) => (Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(3));
+const throughput = ({ median, lower, upper }) => `${median.toFixed(2)} (${lower.toFixed(2)} to ${upper.toFixed(2)})`;
 const spread = ({ median, lower, upper }) =>
   `${milliseconds(median)} (${milliseconds(lower)} to ${milliseconds(upper)})`;
