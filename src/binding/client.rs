@@ -168,13 +168,9 @@ impl Inner {
             return Ok(if wire { convert::answer(data, &reply) } else { data });
         }
         let page = self.engine.read_page(operation, &arguments, &reply, start.as_ref());
+        let page = self.settle(page)?;
         let next = page.next.map(|next| next.text());
-        let mut items = String::new();
-        for key in page.items {
-            items.push_str(key);
-            items.push('.');
-        }
-        Ok(convert::page(data, &items, page.repeated, next.as_deref()))
+        Ok(convert::page(data, page.items, page.repeated, next.as_deref()))
     }
 
     async fn request(

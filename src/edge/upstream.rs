@@ -114,6 +114,8 @@ impl<A: TokenSource> Upstream<A> {
                 }
                 Verdict::Answer
             }
+            // A browser sends a request again by itself when it is told these two, a POST too.
+            408 | 421 => Verdict::Refuse,
             400..=599 => Verdict::Answer,
             // Credentials must not follow a redirect to another host, nor the browser. What comes before an
             // answer (1xx), which workerd hands out as if it were one, is none.

@@ -20,7 +20,7 @@ pub enum Rule {
     /// where no source shows it, unless the API is known to send it anywhere.
     Reply {
         /// Whether every field may be null (Inbox Health: reference, `info.description`). A record in
-        /// its envelope or in a list is none.
+        /// its envelope or in a list is none, nor is the list of a page.
         lenient: bool,
     },
     /// A request: required fields must be there; every other field may be null, which clears it.
@@ -163,7 +163,9 @@ impl<'a> Walk<'a, '_> {
             || matches!(of, Type::Anything)
             || match self.rule {
                 Rule::Reply { lenient } => {
-                    lenient && matches!(path.step, Step::Key(_) | Step::Values)
+                    lenient
+                        && !marks.has(Marks::REQUIRED)
+                        && matches!(path.step, Step::Key(_) | Step::Values)
                 }
                 Rule::Request => !marks.has(Marks::REQUIRED),
             };

@@ -189,27 +189,31 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         position: Option<&Position>,
     ) -> Result<(Reply, Page), Error> {
         let reply = self.at(operation, arguments, None, options, position).await?;
-        let page = self.read_page(operation, arguments, &reply, position);
+        let page = self.read_page(operation, arguments, &reply, position)?;
         Ok((reply, page))
     }
 
-    /// Reads the page that a reply holds.
+    /// Reads the page that a reply holds. A reply without a list is no empty list.
     pub(crate) fn read_page(
         &self,
         operation: &'static Operation,
         arguments: &Arguments,
         reply: &Reply,
         position: Option<&Position>,
-    ) -> Page {
+    ) -> Result<Page, Error> {
         let asked = arguments
             .query
             .as_deref()
             .and_then(|query| json::at(query.as_bytes(), &["page"]))
             .and_then(|page| text::whole(std::str::from_utf8(page).ok()?));
         let page = paging::read(operation.paging, reply.record(), asked, position);
+        if page.missing {
+            let place = page.items.to_owned();
+            self.differs(operation, Mismatch { place, expected: "array", found: "nothing" })?;
+        }
         let what = Happening::Page { records: page.records, last: page.next.is_none() };
         self.tell(Name::of(operation), what);
-        page
+        Ok(page)
     }
 
     /// Sends a request that the table does not know. The reply is passed on as it is.
@@ -296,12 +300,10 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             let expected = check::expected(&reply.of);
             let mismatch = Mismatch { place: String::new(), expected, found: "nothing" };
             // The codes of success are undocumented in part, and these two never have a body.
-            if self.settings.drift == Drift::Strict || !matches!(status, 204 | 205) {
+            if !matches!(status, 204 | 205) {
                 return Err(Error::mismatch(operation, mismatch));
             }
-            if self.settings.drift == Drift::Report {
-                self.drifted(operation, mismatch);
-            }
+            self.differs(operation, mismatch)?;
             return Ok(whole);
         }
         let checked = self.settings.drift != Drift::Off;
@@ -325,6 +327,16 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
             None if form == Form::Wire => Ok(whole),
             None => Ok(place),
         }
+    }
+
+    /// What the settings say of a reply that is not as declared.
+    fn differs(&self, operation: &Operation, mismatch: Mismatch) -> Result<(), Error> {
+        match self.settings.drift {
+            Drift::Strict => return Err(Error::mismatch(operation, mismatch)),
+            Drift::Report => self.drifted(operation, mismatch),
+            Drift::Off => {}
+        }
+        Ok(())
     }
 
     fn drifted(&self, operation: &Operation, mismatch: Mismatch) {

@@ -28,10 +28,12 @@ enum Start {
 /// What a page holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The keys that lead to the records.
-    pub items: Vec<&'static str>,
+    /// The keys that lead to the records, with points between them.
+    pub items: &'static str,
     /// How many records there are.
     pub records: usize,
+    /// Whether there is no list at all: something else than an empty one.
+    pub missing: bool,
     /// Whether the page repeats an earlier one, so that its records were given already.
     pub repeated: bool,
     /// Where the next page begins; `None` after the last.
@@ -98,9 +100,9 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
     let mut repeated = false;
     let next = match paging {
         Paging::SpringPage | Paging::NamedSpringPage | Paging::MetaInfo => {
-            let last = flag(match items.as_slice() {
-                ["content"] => &["last"],
-                ["data"] => &["metaInfo", "lastPage"],
+            let last = flag(match items {
+                "content" => &["last"],
+                "data" => &["metaInfo", "lastPage"],
                 _ => &["data", "last"],
             });
             // Without the flag only an empty page ends the list.
@@ -115,34 +117,42 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
         Paging::PageToken => follow(json::at(text, &["meta", "nextPageToken"]), here),
         Paging::Cursor => {
             let more = flag(&["cursor", "hasNext"]).or_else(|| flag(&["hasNext"]));
-            if more == Some(true) { follow(json::at(text, &["cursor", "end"]), here) } else { None }
+            // Where the flag is, is not known (welkin-notes, 6): without it only an empty page ends the list.
+            let more = more.unwrap_or(records > 0);
+            if more { follow(json::at(text, &["cursor", "end"]), here) } else { None }
         }
         Paging::None | Paging::PlainArray | Paging::RecordsObject => None,
     };
     let next = next.map(|(start, seen)| Position { start, paging, seen });
-    Page { items, records, repeated, next }
+    Page { items, records, missing: list.is_none(), repeated, next }
 }
 
 /// The keys that lead to the records, and the records. Where the sources name another place for them, or
 /// none at all, they are looked for there too (welkin-notes, 5 and 6; the envelopes of most lists of Inbox
 /// Health are inferred).
-fn items(paging: Paging, text: &[u8]) -> (Vec<&'static str>, Option<&[u8]>) {
-    let key;
-    let usual: &[_] = match paging {
-        Paging::SpringPage | Paging::PageToken => &["content"],
-        Paging::NamedSpringPage => &["data", "content"],
-        Paging::MetaInfo | Paging::Cursor => &["data"],
-        Paging::RecordsObject => &["records"],
-        Paging::PageNumber(name) => {
-            key = [name];
-            &key
-        }
-        Paging::PlainArray | Paging::None => &[],
+fn items(paging: Paging, text: &[u8]) -> (&'static str, Option<&[u8]>) {
+    let usual = match paging {
+        Paging::SpringPage | Paging::PageToken => "content",
+        Paging::NamedSpringPage => "data.content",
+        Paging::MetaInfo | Paging::Cursor => "data",
+        Paging::RecordsObject => "records",
+        Paging::PageNumber(name) => name,
+        Paging::PlainArray | Paging::None => "",
     };
-    let other: &[_] = if let Paging::PageNumber(_) = paging { &[] } else { &["content"] };
-    let found = json::at(text, usual);
-    let keys = if found.is_some() { usual } else { other };
-    (keys.to_vec(), found.or_else(|| json::at(text, other)))
+    let other = if let Paging::PageNumber(_) = paging { "" } else { "content" };
+    let found = |keys| {
+        let list = match keys {
+            "" => json::at(text, &[]),
+            "data.content" => json::at(text, &["data", "content"]),
+            key => json::at(text, &[key]),
+        };
+        list.filter(|list| list.first() == Some(&b'['))
+    };
+    let list = found(usual);
+    match list.or_else(|| found(other)) {
+        there @ Some(_) if list.is_none() => (other, there),
+        there => (usual, there),
+    }
 }
 
 /// `None` when the caller asked for the last number that there is.
@@ -245,18 +255,27 @@ mod tests {
     }
 
     #[test]
+    fn without_its_flag_a_cursor_is_followed_to_an_empty_page() {
+        let page = |end| format!(r#"{{"data":[1],"cursor":{{"end":"{end}"}}}}"#);
+        let pages = [page("a"), page("b"), r#"{"data":[],"cursor":{"end":"c"}}"#.into()];
+        let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+        assert_eq!(walk(Paging::Cursor, &pages), 3);
+    }
+
+    #[test]
     fn records_are_found_in_the_other_envelopes_of_the_sources() {
         let content = r#"{"content":[1,2],"last":false}"#;
         for (paging, text, items, more) in [
-            (Paging::MetaInfo, content, &["content"][..], true),
-            (Paging::NamedSpringPage, content, &["content"], true),
-            (Paging::NamedSpringPage, r#"{"content":[1,2],"last":true}"#, &["content"], false),
-            (Paging::Cursor, r#"{"data":[1,2]}"#, &["data"], false),
-            (Paging::Cursor, r#"{"content":[1,2]}"#, &["content"], false),
-            (Paging::PageNumber("invoices"), "[1,2]", &[], true),
+            (Paging::MetaInfo, content, "content", true),
+            (Paging::NamedSpringPage, content, "content", true),
+            (Paging::NamedSpringPage, r#"{"content":[1,2],"last":true}"#, "content", false),
+            (Paging::Cursor, r#"{"data":[1,2]}"#, "data", false),
+            (Paging::Cursor, r#"{"content":[1,2]}"#, "content", false),
+            (Paging::Cursor, r#"{"data":null,"content":[1,2]}"#, "content", false),
+            (Paging::PageNumber("invoices"), "[1,2]", "", true),
         ] {
             let page = read(paging, text.as_bytes(), None, None);
-            assert_eq!((&*page.items, page.records), (items, 2), "{paging:?} {text}");
+            assert_eq!((page.items, page.records), (items, 2), "{paging:?} {text}");
             assert_eq!(page.next.is_some(), more, "{paging:?} {text}");
         }
     }

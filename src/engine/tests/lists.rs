@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::stage::{Act, Given, Network, SECOND, Stage, Tokens, operation};
-use crate::engine::{Engine, Failure, Happening, Options, Page, Position, Runtime};
+use crate::engine::{
+    Drift, Engine, Failure, Happening, Options, Page, Position, Runtime, Settings,
+};
 use crate::inbox_health::invoices;
 use crate::operation::{Api, Operation};
 use crate::table;
@@ -114,7 +116,7 @@ fn a_meta_info_list_ends_with_its_flag() {
     let given = Given::nothing().query(json!({ "ids": ["a", "b"] }));
     let list = operation(Api::Welkin, "usersList");
     let pages = walk(&stage, stage.welkin().engine(), list, given);
-    assert_eq!((records(&pages), pages[0].items.as_slice()), (vec![1, 1], &["data"][..]));
+    assert_eq!((records(&pages), pages[0].items), (vec![1, 1], "data"));
     assert_eq!(queries(&stage), ["ids=a,b", "ids=a,b&page=1"]);
 }
 
@@ -210,13 +212,77 @@ fn a_cursor_replaces_the_start_and_keeps_the_filters() {
 #[test]
 fn lists_without_pages_are_one_page() {
     for (style, reply, items) in
-        [(6, json!([1, 2]), &[][..]), (7, json!({ "records": [1, 2] }), &["records"][..])]
+        [(6, json!([1, 2]), ""), (7, json!({ "records": [1, 2] }), "records")]
     {
         let stage = Stage::new();
         script(&stage, [reply]);
         let list = declared(&format!("things.list|G/{{tenantName}}/things|||A|{style}"));
         let pages = walk(&stage, stage.welkin().engine(), list, Given::nothing());
-        assert_eq!((records(&pages), pages[0].items.as_slice()), (vec![2], items));
+        assert_eq!((records(&pages), pages[0].items), (vec![2], items));
+    }
+}
+
+/// Lists, a reply to each that holds no list, and the place where one was expected.
+fn without_list() -> [(Api, &'static str, Given, Value, &'static str); 6] {
+    let records = Given::path(json!(["p", "cdt-vitals"]));
+    let error = json!({ "error": "not configured" });
+    [
+        (
+            Api::InboxHealth,
+            "paymentsList",
+            Given::nothing(),
+            json!({ "payment": [{}] }),
+            "payments",
+        ),
+        (
+            Api::InboxHealth,
+            "paymentsList",
+            Given::nothing(),
+            json!({ "payments": null }),
+            "payments",
+        ),
+        (Api::InboxHealth, "invoicesList", Given::nothing(), error.clone(), "invoices"),
+        (Api::Welkin, "patientsList", Given::nothing(), json!({}), "content"),
+        (Api::Welkin, "usersList", Given::nothing(), error, "data"),
+        (Api::Welkin, "cdtRecordsList", records, json!({ "data": {} }), "data.content"),
+    ]
+}
+
+#[test]
+fn a_reply_without_a_list_is_drift_and_no_empty_list() {
+    for (api, id, given, reply, place) in without_list() {
+        let stage = Stage::new();
+        script(&stage, [reply]);
+        let (welkin, inbox_health) = (stage.welkin(), stage.inbox_health());
+        let engine = if api == Api::Welkin { welkin.engine() } else { inbox_health.engine() };
+        let pages = walk(&stage, engine, operation(api, id), given);
+        assert_eq!(records(&pages), [0], "{id}");
+        let told: Vec<_> = stage
+            .happenings()
+            .into_iter()
+            .filter_map(|happening| match happening {
+                Happening::Drift(mismatch) => Some((mismatch.place, mismatch.expected)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, [(place.to_owned(), "array")], "{id}");
+    }
+}
+
+#[test]
+fn a_strict_client_refuses_a_reply_without_a_list() {
+    let strict = |settings: &mut Settings| settings.drift = Drift::Strict;
+    for (api, id, given, reply, place) in without_list() {
+        let stage = Stage::new();
+        script(&stage, [reply]);
+        let (welkin, inbox_health) = (stage.welkin_with(strict), stage.inbox_health_with(strict));
+        let engine = if api == Api::Welkin { welkin.engine() } else { inbox_health.engine() };
+        let arguments = given.arguments();
+        let page = engine.page(operation(api, id), &arguments, Options::default(), None);
+        match stage.run(page).map(|_| ()).unwrap_err().failure {
+            Failure::Decode(mismatch) => assert_eq!(mismatch.place, place, "{id}"),
+            other => panic!("{id}: {other:?}"),
+        }
     }
 }
 

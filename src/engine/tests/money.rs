@@ -166,10 +166,19 @@ mod voids {
 
     #[test]
     fn of_a_payment_that_is_not_known_the_api_decides() {
-        for payment in [json!(null), json!({}), json!({ "expected_amount_cents": null })] {
-            assert!(adjusted(json!(1), json!({ "voided": true, "payment": payment })).is_ok());
+        for beside in [json!({ "voided": true, "payment": null }), json!({ "voided": true })] {
+            assert!(adjusted(json!(1), beside).is_ok());
         }
-        assert!(adjusted(json!(1), json!({ "voided": true })).is_ok());
+    }
+
+    #[test]
+    fn a_payment_that_does_not_say_its_whole_is_not_known_to_be_voided_whole() {
+        let enveloped = json!({ "payment": payment() });
+        let without = json!({ "id": 9, "expected_amount_cents": null });
+        for payment in [json!({}), json!({ "id": 9 }), without, enveloped] {
+            let refused = adjusted(json!(2_500), json!({ "voided": true, "payment": payment }));
+            assert_eq!(refused.unwrap_err().parameter, "body.amount_cents");
+        }
     }
 
     #[test]

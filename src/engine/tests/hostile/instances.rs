@@ -90,7 +90,7 @@ type Within = Vec<*const Record>;
 fn made(of: &Type, marks: Marks, extent: Extent, within: &mut Within) -> Value {
     if let Extent::Nulls { lenient } = extent
         && !within.is_empty()
-        && (lenient || marks.has(Marks::NULL))
+        && ((lenient && !marks.has(Marks::REQUIRED)) || marks.has(Marks::NULL))
     {
         return Value::Null;
     }
@@ -104,7 +104,7 @@ fn made(of: &Type, marks: Marks, extent: Extent, within: &mut Within) -> Value {
         Type::List(element) | Type::OneOrMany(element) if holds_itself(element, within) => {
             json!([])
         }
-        Type::List(element) => json!([made(element, Marks::default(), extent, within)]),
+        Type::List(element) => json!([made(element, Marks::REQUIRED, extent, within)]),
         Type::OneOrMany(one) if extent == Extent::Full => {
             json!([made(one, Marks::default(), extent, within)])
         }
@@ -177,7 +177,7 @@ pub fn wrong_values(of: &Type, lenient: bool, seen: &mut Within) -> Vec<(Place, 
 fn belongs(of: &Type, marks: Marks, lenient: bool, value: &Value) -> bool {
     match (of, value) {
         (Type::Anything, _) => true,
-        (_, Value::Null) => lenient || marks.has(Marks::NULL),
+        (_, Value::Null) => (lenient && !marks.has(Marks::REQUIRED)) || marks.has(Marks::NULL),
         (Type::Text, Value::String(_)) | (Type::Boolean, Value::Bool(_)) => true,
         (Type::Integer, Value::Number(number)) => number.is_u64(),
         (Type::Number, Value::Number(_)) => true,
