@@ -139,7 +139,7 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     };
     let id = uuid(&mut state.chance);
     let mut record = blank(&id, &patient, &assessment, &state.welkin.api_client, call.now);
-    merge(&mut record, &input, &[FIXED, &["status"]].concat());
+    merge(&mut record, &input, &["assessmentName"]);
     keep(state, record, call, 201)
 }
 

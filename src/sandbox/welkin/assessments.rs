@@ -54,7 +54,8 @@ fn build(
 ) -> Result<Record, Reply> {
     let id = definitions::id(state, old);
     let mut assessment = blank(&id, name, state.welkin.definitions.version() + 1);
-    definitions::fill(&mut assessment, input, &["id", "name", "version"]);
+    assessment.extend(definitions::kept(old, call));
+    definitions::fill(&mut assessment, input, &["name"]);
     let mut keys = BTreeSet::new();
     for question in questions(&assessment) {
         let mistake = match key(question).map(|key| keys.insert(key)) {

@@ -11,7 +11,9 @@ use crate::sandbox::instant;
 use crate::sandbox::order::same;
 use crate::sandbox::record::{Fields, Record, merge, record};
 use crate::sandbox::reply::Reply;
+use crate::sandbox::settable::settable;
 use crate::sandbox::state::{State, uuid};
+use crate::welkin::calendar_events::create::OPERATION;
 
 pub const HANDLERS: Handlers = &[
     ("calendarEventsList", list),
@@ -25,19 +27,8 @@ pub const HANDLERS: Handlers = &[
 ];
 
 const COMPONENT: &str = "CALENDAR";
-const FIXED: &[&str] = &[
-    "id",
-    "createdBy",
-    "createdAt",
-    "updatedBy",
-    "updatedAt",
-    "externalIdUpdatedAt",
-    "localStartDateTime",
-    "localEndDateTime",
-    "duration",
-    "timezone",
-    "encounterInfo",
-];
+/// Some requests have these; the author is the API client all the same.
+const FIXED: &[&str] = &["createdBy", "updatedBy"];
 
 /// An event that was just made; the local times and the people behind the participants are added
 /// when it is read.
@@ -139,7 +130,8 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 pub fn make(state: &mut State, input: &Record, call: &Call) -> Result<String, Reply> {
     let id = uuid(&mut state.chance);
     let event = blank(&id, &state.welkin.api_client, call.now);
-    keep(state, event, input, call)?;
+    let input = settable(input.clone(), &OPERATION);
+    keep(state, event, &input, call)?;
     Ok(id)
 }
 
