@@ -84,6 +84,9 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
         return Err(errors::wrong(COMPONENT, "to", "is before from", call.now));
     }
     let asked = call.list("participantIds");
+    let is_assigned = |event: &Record| {
+        encounters::of_event(&state.welkin, event.text("id").unwrap_or_default()).is_some()
+    };
     let is_asked_for = |event: &&Record| {
         let (start, end) = span(event);
         let kind = event.text("eventType").unwrap_or_default();
@@ -91,7 +94,7 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
             && end > from
             && (call.flag("includeCancelled") || !is_cancelled(event))
             && call.query("eventType").is_none_or(|asked| asked == kind)
-            && !(call.flag("excludeAssignedToEncounterEvents") && kind == "ENCOUNTER")
+            && !(call.flag("excludeAssignedToEncounterEvents") && is_assigned(event))
             && asked.as_ref().is_none_or(|asked| participants(event).any(|id| asked.contains(&id)))
     };
     let mut events: Vec<&Record> = state.welkin.events.values().filter(is_asked_for).collect();
