@@ -332,3 +332,13 @@ fn the_balances_at_the_beginning_add_up() {
     }
     assert!(owing > 50 && invoices.rows("/invoices").len() > 200);
 }
+
+#[test]
+fn a_filter_compares_numbers_as_numbers() {
+    let mut desk = Desk::new();
+    let all = desk.get("invoices?per_page=1000").rows("/invoices").len();
+    for (wanted, found) in [("0", all), ("0.0", all), ("0.00", all), ("1", 0), ("none", 0)] {
+        let path = format!("invoices?per_page=1000&filter[sales_tax]={wanted}");
+        assert_eq!(desk.get(&path).rows("/invoices").len(), found, "{wanted}");
+    }
+}
