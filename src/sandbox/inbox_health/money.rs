@@ -99,6 +99,11 @@ pub fn is_insurance(payment: &Record) -> bool {
 
 /// What of a payment is not on any invoice.
 pub fn unapplied(payment: &Record) -> i64 {
+/// A patient pays the own invoices only; insurance pays those of anybody.
+pub fn may_pay(payment: &Record, invoice: &Record) -> bool {
+    is_insurance(payment) || payment.get("patient_id") == invoice.get("patient_id")
+}
+
     if payment.flag("voided") {
         0
     } else {

@@ -542,3 +542,21 @@ fn a_billing_cycle_ends_when_nothing_is_owed() {
     case.bench.send("POST", &format!("{BASE}/payments"), pay);
     assert_eq!(case.bench.get(&path).text("/patient/billing_status"), "complete");
 }
+
+#[test]
+fn an_invoice_stays_with_the_patient_who_paid_it() {
+    let mut case = Case::new();
+    let path = format!("{BASE}/invoices/{}", case.invoice);
+    let give = |case: &mut Case| {
+        let body = json!({ "id": case.invoice, "invoice": { "patient_id": 1001 } });
+        case.bench.send("PUT", &path, body)
+    };
+    let applied = case.apply(2_000).at("/invoice_payment/id").clone();
+    let refused = give(&mut case);
+    assert_eq!((refused.status, refused.at("/errors/patient_id").is_array()), (422, true));
+    assert_eq!(case.balance(), 7_000);
+    assert!(applied.is_i64());
+    case.adjust(3_000, true);
+    let given = give(&mut case);
+    assert_eq!((given.status, given.at("/invoice/patient_id")), (200, &json!(1001)));
+}
