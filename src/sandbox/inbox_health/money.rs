@@ -87,7 +87,9 @@ fn sums(store: &Store) -> HashMap<i64, Sums> {
         }
     }
     for (invoice, cents) in &store.forgiven {
-        sums.entry(*invoice).or_default().patient -= cents;
+        let sums = sums.entry(*invoice).or_default();
+        // Lines may have gone since: what is forgiven makes no credit.
+        sums.patient -= sums.patient.min(*cents).max(0);
     }
     sums
 }

@@ -560,3 +560,20 @@ fn an_invoice_stays_with_the_patient_who_paid_it() {
     let given = give(&mut case);
     assert_eq!((given.status, given.at("/invoice/patient_id")), (200, &json!(1001)));
 }
+
+#[test]
+fn a_write_off_leaves_no_credit_that_nobody_paid() {
+    let mut case = Case::new();
+    let write_off = json!({ "write_off": {
+        "patient_id": case.patient, "date": "2026-03-04", "write_off_code_id": 151,
+        "amount_cents": 1_000,
+    } });
+    assert_eq!(case.bench.send("POST", &format!("{BASE}/write_offs"), write_off).status, 201);
+    assert_eq!(case.balance(), 6_000);
+    let invoice = case.bench.get(&format!("{BASE}/invoices/{}", case.invoice));
+    let line = invoice.at("/invoice/line_items/0/id");
+    case.bench.send("DELETE", &format!("{BASE}/line_items/{line}"), Value::Null);
+    assert_eq!(case.balance(), -3_000, "the payment that is not applied");
+    let invoice = case.bench.get(&format!("{BASE}/invoices/{}", case.invoice));
+    assert_eq!(cents(invoice.at("/invoice"), "balance_cents"), 0);
+}
