@@ -91,7 +91,7 @@ fn check_amount(store: &Store, payment: i64, cents: i64, more: i64) -> Result<()
     if payment.is_some_and(|payment| payment.flag("voided")) {
         return Err(invalid("payment_id", "is voided"));
     }
-    if more > payment.map_or(0, money::unapplied) {
+    if more > payment.map_or(0, money::left) {
         return Err(invalid("paid_amount_cents", "is more than the payment has left"));
     }
     Ok(())

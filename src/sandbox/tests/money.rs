@@ -577,3 +577,22 @@ fn a_write_off_leaves_no_credit_that_nobody_paid() {
     let invoice = case.bench.get(&format!("{BASE}/invoices/{}", case.invoice));
     assert_eq!(cents(invoice.at("/invoice"), "balance_cents"), 0);
 }
+
+#[test]
+fn what_was_refunded_cannot_be_applied() {
+    let mut case = Case::new();
+    case.adjust(1_000, false);
+    assert_eq!(case.apply(2_001).status, 422);
+    let applied = case.apply(2_000);
+    assert_eq!(applied.status, 201);
+    let id = applied.at("/invoice_payment/id");
+    let path = format!("{BASE}/invoice_payments/{id}");
+    let mut put = |cents: i64| {
+        let body = json!({ "id": id, "invoice_payment": { "paid_amount_cents": cents } });
+        case.bench.send("PUT", &path, body).status
+    };
+    assert_eq!((put(2_001), put(500), put(2_000)), (422, 200, 200));
+    case.adjust(2_000, false);
+    assert_eq!(case.apply(0).status, 201, "a denial takes no money");
+    assert_eq!(case.apply(1).status, 422);
+}
