@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::assessments::{self, ASSESSMENT};
+use super::custom_data::fits;
 use super::pages::Page;
 use super::system_fields::{self, SYSTEM};
 use super::{Store, encounter_assessments, errors, patients};
@@ -150,6 +151,7 @@ fn replace(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     merge(&mut record, &input, FIXED);
     if let Some(answers) = input.get("answers").and_then(Value::as_object) {
         answer(&mut record, answers);
+        check_answers(state, &record, answers, call)?;
     }
     if record.get("pfa").is_none_or(Value::is_null) {
         record.insert("pfa".to_owned(), json!(false));
@@ -164,7 +166,9 @@ fn replace(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 /// known; here they do.
 fn update_answers(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let mut record = find(state, call)?;
-    answer(&mut record, &call.attributes());
+    let answers = call.attributes();
+    check_answers(state, &record, &answers, call)?;
+    answer(&mut record, &answers);
     if record.text("status") == Some("NEW") {
         record.insert("status".to_owned(), json!("IN_PROGRESS"));
     }
@@ -185,6 +189,27 @@ fn keep(state: &mut State, mut record: Record, call: &Call, status: u16) -> Resu
     record.insert("updatedAt".to_owned(), now.clone());
     record.insert("updatedBy".to_owned(), author.clone());
     if let Some(answers) = record.get_mut("answers").and_then(Value::as_object_mut) {
+/// An answer is what the field of its question takes, as with CDT records.
+fn check_answers(
+    state: &State,
+    record: &Record,
+    answers: &Record,
+    call: &Call,
+) -> Result<(), Reply> {
+    let name = record.text("assessmentName").unwrap_or_default();
+    let assessment = state.welkin.definitions.current().assessments.get(name);
+    let fields = assessment.map(assessments::answer_fields).unwrap_or_default();
+    let mistakes: Vec<(String, String)> = fields
+        .iter()
+        .filter_map(|field| {
+            let name = field.text("name")?;
+            let is_wrong = answers.get(name).is_some_and(|value| !fits(field, value));
+            is_wrong.then(|| (name.to_owned(), "is not valid".to_owned()))
+        })
+        .collect();
+    if mistakes.is_empty() { Ok(()) } else { Err(errors::invalid(COMPONENT, mistakes, call.now)) }
+}
+
         answers.insert("updated_at".to_owned(), now);
         answers.insert("updated_by".to_owned(), author);
     }

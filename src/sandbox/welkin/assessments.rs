@@ -131,7 +131,8 @@ fn get_cdt(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     Ok(Reply::json(200, cdt))
 }
 
-fn answer_fields(assessment: &Record) -> Vec<Record> {
+/// The fields of the internal CDT with the answers.
+pub fn answer_fields(assessment: &Record) -> Vec<Record> {
     let fields = questions(assessment).filter_map(|question| {
         let meta = question.get("meta").and_then(Value::as_object);
         let kind = meta.and_then(|meta| meta.text("type")).filter(|kind| !kind.is_empty());
