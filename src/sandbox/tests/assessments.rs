@@ -221,3 +221,27 @@ fn an_answer_is_what_the_field_of_its_question_takes() {
     let cleared = bench.send("PUT", &answers, json!({ SLEEP: null }));
     assert_eq!((cleared.status, &cleared.at("/answers")[SLEEP]), (200, &Value::Null));
 }
+
+#[test]
+fn a_record_is_replaced_as_a_whole() {
+    let mut bench = Bench::new();
+    let (mut whole, path) = begun(&mut bench);
+    whole["status"] = json!("IN_PROGRESS");
+    whole["expirationDate"] = json!("2026-04-04T12:00:00.000Z");
+    whole["pfa"] = json!(true);
+    whole["answers"][MOOD] = json!("fair");
+    whole["answers"][GOALS] = json!("Sleep");
+    let full = bench.send("PUT", &path, whole.clone());
+    assert_eq!((full.at("/pfa"), &full.at("/answers")[GOALS]), (&json!(true), &json!("Sleep")));
+    let body = json!({ "status": "IN_PROGRESS", "answers": { MOOD: "good" } });
+    let less = bench.send("PUT", &path, body);
+    assert_eq!((less.at("/expirationDate"), less.at("/pfa")), (&Value::Null, &json!(false)));
+    assert_eq!(
+        (&less.at("/answers")[MOOD], &less.at("/answers")[GOALS]),
+        (&json!("good"), &Value::Null)
+    );
+    for name in ["id", "patientId", "createdAt", "assessmentName", "version"] {
+        assert_eq!(less.body[name], whole[name], "{name}");
+    }
+    assert_eq!(less.at("/answers/id"), &whole["answers"]["id"]);
+}

@@ -144,14 +144,15 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     keep(state, record, call, 201)
 }
 
-/// What is left out stays: a body that is not the whole record was never tried.
+/// What a caller may write is unset when it is left out, as by other calls that replace. A body that
+/// is not the whole record was never tried.
 fn replace(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    let mut record = find(state, call)?;
+    let mut record = cleared(find(state, call)?);
     let input = call.attributes();
     merge(&mut record, &input, FIXED);
     if let Some(answers) = input.get("answers").and_then(Value::as_object) {
-        answer(&mut record, answers);
         check_answers(state, &record, answers, call)?;
+        answer(&mut record, answers);
     }
     if record.get("pfa").is_none_or(Value::is_null) {
         record.insert("pfa".to_owned(), json!(false));
@@ -160,6 +161,19 @@ fn replace(state: &mut State, call: &Call) -> Result<Reply, Reply> {
         return Err(errors::wrong(COMPONENT, "status", "is not valid", call.now));
     }
     keep(state, record, call, 200)
+}
+
+fn cleared(mut record: Record) -> Record {
+    for (name, value) in &mut record {
+        if !FIXED.contains(&name.as_str()) {
+            *value = Value::Null;
+        }
+    }
+    let answers = record.get_mut("answers").and_then(Value::as_object_mut).into_iter().flatten();
+    for (_, value) in answers.filter(|(key, _)| !SYSTEM.contains(&key.as_str())) {
+        *value = Value::Null;
+    }
+    record
 }
 
 /// Answers are written flat and read in `answers`. Whether those that are left out stay is not
@@ -175,20 +189,6 @@ fn update_answers(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     keep(state, record, call, 200)
 }
 
-fn delete(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    find(state, call)?;
-    let id = call.segment("assessmentRecordId");
-    state.welkin.assessments.records.shift_remove(id);
-    encounter_assessments::forget_record(&mut state.welkin, id);
-    Ok(Reply::empty(200))
-}
-
-fn keep(state: &mut State, mut record: Record, call: &Call, status: u16) -> Result<Reply, Reply> {
-    let now = json!(instant::write(call.now));
-    let author = json!(state.welkin.api_client);
-    record.insert("updatedAt".to_owned(), now.clone());
-    record.insert("updatedBy".to_owned(), author.clone());
-    if let Some(answers) = record.get_mut("answers").and_then(Value::as_object_mut) {
 /// An answer is what the field of its question takes, as with CDT records.
 fn check_answers(
     state: &State,
@@ -210,6 +210,20 @@ fn check_answers(
     if mistakes.is_empty() { Ok(()) } else { Err(errors::invalid(COMPONENT, mistakes, call.now)) }
 }
 
+fn delete(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+    find(state, call)?;
+    let id = call.segment("assessmentRecordId");
+    state.welkin.assessments.records.shift_remove(id);
+    encounter_assessments::forget_record(&mut state.welkin, id);
+    Ok(Reply::empty(200))
+}
+
+fn keep(state: &mut State, mut record: Record, call: &Call, status: u16) -> Result<Reply, Reply> {
+    let now = json!(instant::write(call.now));
+    let author = json!(state.welkin.api_client);
+    record.insert("updatedAt".to_owned(), now.clone());
+    record.insert("updatedBy".to_owned(), author.clone());
+    if let Some(answers) = record.get_mut("answers").and_then(Value::as_object_mut) {
         answers.insert("updated_at".to_owned(), now);
         answers.insert("updated_by".to_owned(), author);
     }
