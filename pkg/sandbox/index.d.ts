@@ -15,6 +15,10 @@
  * const page = await welkin.patients.list(); // the client repeats the call twice
  * ```
  *
+ * What is written is read by the declared types of the call: a field that only replies have is ignored,
+ * and one that only requests have is in no reply. A field that no type knows is kept, so that new fields of
+ * the APIs can be tried: a misspelt one too, where the real API may drop it. The types catch it.
+ *
  * @module
  */
 

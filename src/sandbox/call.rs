@@ -7,6 +7,7 @@ use super::form::{self, IncomingFile};
 use super::instant;
 use super::message::Incoming;
 use super::record::Record;
+use super::settable::{settable, shown};
 use crate::engine::Mismatch;
 use crate::engine::check::{Rule, check};
 use crate::operation::Operation;
@@ -86,12 +87,17 @@ impl<'a> Call<'a> {
         self.query(name).and_then(instant::read)
     }
 
-    /// The attributes that the caller sent.
+    /// The attributes that the caller sent, as far as a caller can set them.
     pub fn attributes(&self) -> Record {
         let envelope = self.operation.body.map_or("", |body| body.envelope);
         let attributes =
             if envelope.is_empty() { Some(&self.body) } else { self.body.get(envelope) };
-        attributes.and_then(Value::as_object).cloned().unwrap_or_default()
+        settable(attributes.and_then(Value::as_object).cloned().unwrap_or_default(), self.operation)
+    }
+
+    /// Those of the attributes that a record takes over as they are.
+    pub fn shown(&self) -> Record {
+        shown(&self.attributes(), self.operation)
     }
 
     /// What is wrong with the request by the declared types: the place and what was expected there.

@@ -16,6 +16,7 @@ mod order;
 mod people;
 mod record;
 mod reply;
+mod settable;
 mod settings;
 mod state;
 #[cfg(test)]

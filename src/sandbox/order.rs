@@ -16,6 +16,18 @@ pub fn same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
 
+/// Whether a value that is no text is what a filter wants: numbers by their worth, so that `98` finds
+/// 98.0.
+pub fn equals(held: &Value, wanted: &str) -> bool {
+    if let (Some(held), Ok(wanted)) = (held.as_i64(), wanted.parse::<i64>()) {
+        return held == wanted;
+    }
+    match (held.as_f64(), wanted.parse::<f64>()) {
+        (Some(held), Ok(wanted)) => held == wanted,
+        _ => same(&held.to_string(), wanted),
+    }
+}
+
 /// Sorts by a field and leaves equal records in their order; `false` when no record has the field.
 pub fn sort(records: &mut [&Record], field: &str, descending: bool) -> bool {
     let known = records.is_empty() || records.iter().any(|record| record.contains_key(field));

@@ -46,8 +46,8 @@ impl Fields for Record {
     }
 }
 
-/// Sets the fields that the caller may set; `null` clears one. Fields that no reference knows are
-/// kept like any other.
+/// Sets fields, but those that are fixed; `null` clears one. What replies alone have was left out
+/// where the body was read.
 pub fn merge(record: &mut Record, change: &Record, fixed: &[&str]) {
     for (name, value) in change {
         if !fixed.contains(&name.as_str()) {

@@ -16,17 +16,6 @@ use crate::sandbox::state::State;
 pub const HANDLERS: Handlers =
     &[("enterprisesList", list), ("enterprisesCreate", create), ("enterprisesUpdate", update)];
 
-const FIXED: &[&str] = &[
-    "id",
-    "created_at",
-    "updated_at",
-    "links",
-    "external_ids",
-    "enterprise_plan",
-    "practices",
-    "practices_attributes",
-];
-
 /// What the server fills in when no check-in flow is sent: JSON in a string.
 pub const CHECKIN_ROUTES: &str = r#"["demographics","insurance","payment"]"#;
 
@@ -64,7 +53,7 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let (store, input) = (&mut state.inbox_health, call.attributes());
     let mut enterprise = blank(call.now);
-    write(&mut enterprise, &input)?;
+    write(&mut enterprise, call)?;
     let id = store.enterprises.add(enterprise.clone());
     let mut inputs = nested(&input);
     if inputs.is_empty() {
@@ -77,15 +66,15 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let (store, input, id) = (&mut state.inbox_health, call.attributes(), call.id());
     let mut enterprise = store.enterprises.get(id).ok_or_else(not_found)?;
-    write(&mut enterprise, &input)?;
+    write(&mut enterprise, call)?;
     touch(&mut enterprise, call);
     store.enterprises.put(id, enterprise);
     write_practices(store, id, &nested(&input), call)?;
     Ok(wrapped(200, call, view(store, &store.enterprises.get(id).unwrap_or_default())))
 }
 
-fn write(enterprise: &mut Record, input: &Record) -> Result<(), Reply> {
-    merge(enterprise, input, FIXED);
+fn write(enterprise: &mut Record, call: &Call) -> Result<(), Reply> {
+    merge(enterprise, &call.shown(), &[]);
     if enterprise.text("name").unwrap_or_default().is_empty() {
         return Err(invalid("name", "can't be blank"));
     }
@@ -127,7 +116,7 @@ fn write_practices(
         let Some(practice) = own else {
             return Err(invalid("practices_attributes", "names an unknown practice"));
         };
-        merge(practice, input, &["id", "enterprise_id"]);
+        merge(practice, input, &["id"]);
     }
     Ok(())
 }

@@ -73,13 +73,14 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     Ok(wrapped(200, call, store.invoice_payments.get(id).unwrap_or_default()))
 }
 
-/// A patient pays the own invoices only; insurance pays those of anybody.
 fn check_owner(store: &Store, payment: i64, invoice: i64) -> Result<(), Reply> {
     let (payment, invoice) = (store.payments.find(payment), store.invoices.find(invoice));
-    let same = payment.zip(invoice).is_some_and(|(payment, invoice)| {
-        money::is_insurance(payment) || payment.get("patient_id") == invoice.get("patient_id")
-    });
-    if same { Ok(()) } else { Err(invalid("invoice_id", "is of another patient")) }
+    let fits = payment.zip(invoice);
+    if fits.is_some_and(|(payment, invoice)| money::may_pay(payment, invoice)) {
+        Ok(())
+    } else {
+        Err(invalid("invoice_id", "is of another patient"))
+    }
 }
 
 fn check_amount(store: &Store, payment: i64, cents: i64, more: i64) -> Result<(), Reply> {
@@ -90,7 +91,7 @@ fn check_amount(store: &Store, payment: i64, cents: i64, more: i64) -> Result<()
     if payment.is_some_and(|payment| payment.flag("voided")) {
         return Err(invalid("payment_id", "is voided"));
     }
-    if more > payment.map_or(0, money::unapplied) {
+    if more > payment.map_or(0, money::left) {
         return Err(invalid("paid_amount_cents", "is more than the payment has left"));
     }
     Ok(())

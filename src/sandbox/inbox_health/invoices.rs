@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 use super::pages::{enveloped, listed, page};
 use super::plain::{parent, refer, touch};
 use super::{PRACTICES, Store, invalid, line_items, money, not_found};
+use crate::inbox_health::invoices::create::OPERATION as CREATE;
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
 use crate::sandbox::instant;
 use crate::sandbox::record::{Fields, Record, merge, record};
 use crate::sandbox::reply::Reply;
+use crate::sandbox::settable::shown;
 use crate::sandbox::state::State;
 
 pub const HANDLERS: Handlers = &[
@@ -25,16 +27,9 @@ pub const HANDLERS: Handlers = &[
     ("invoicesListByPayment", list_by_payment),
 ];
 
-const FIXED: &[&str] = &[
-    "id",
-    "created_at",
-    "updated_at",
-    "total_insurance_balance_cents",
-    "balance_cents",
-    "line_item_ids",
-    "line_items",
-    "line_items_attributes",
-];
+/// Nothing documents these; a reply has them all the same.
+const FIXED: &[&str] =
+    &["created_at", "updated_at", "balance_cents", "line_item_ids", "line_items"];
 
 /// An invoice that was just made.
 pub fn blank(now: Timestamp) -> Record {
@@ -115,8 +110,10 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 /// Makes an invoice with its lines.
 pub fn bill(store: &mut Store, input: &Record, now: Timestamp) -> Result<i64, Reply> {
     let mut invoice = blank(now);
-    merge(&mut invoice, input, FIXED);
-    check(store, &invoice)?;
+    let first = store.practices.rows().next().and_then(|practice| practice.get("id"));
+    invoice.insert("practice_id".to_owned(), json!(first));
+    merge(&mut invoice, &shown(input, &CREATE), FIXED);
+    check(store, &invoice, |_| true)?;
     check_lines(store, None, input)?;
     let id = store.invoices.add(invoice);
     write_lines(store, id, input);
@@ -128,9 +125,10 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let (store, id) = (&mut state.inbox_health, call.id());
     let mut invoice = store.invoices.get(id).ok_or_else(not_found)?;
     let input = call.attributes();
-    merge(&mut invoice, &input, FIXED);
+    merge(&mut invoice, &call.shown(), FIXED);
     touch(&mut invoice, call);
-    check(store, &invoice)?;
+    check(store, &invoice, |name| input.contains_key(name))?;
+    check_payers(store, id, &invoice)?;
     check_lines(store, Some(id), &input)?;
     store.invoices.put(id, invoice);
     write_lines(store, id, &input);
@@ -152,13 +150,36 @@ fn delete(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     Ok(Reply::empty(204))
 }
 
-fn check(store: &Store, invoice: &Record) -> Result<(), Reply> {
-    refer(store, invoice, "patient_id", "patients")?;
-    refer(store, invoice, "practice_id", "practices")?;
-    if invoice.get("doctor_id").is_some_and(|doctor| !doctor.is_null()) {
-        refer(store, invoice, "doctor_id", "doctors")?;
+/// What the input names is there. What an invoice named before may have been deleted since.
+fn check(store: &Store, invoice: &Record, names: impl Fn(&str) -> bool) -> Result<(), Reply> {
+    for (field, list) in
+        [("patient_id", "patients"), ("practice_id", "practices"), ("doctor_id", "doctors")]
+    {
+        let is_none = field == "doctor_id" && invoice.get(field).is_none_or(Value::is_null);
+        if names(field) && !is_none {
+            refer(store, invoice, field, list)?;
+        }
     }
     Ok(())
+}
+
+/// With another patient, whoever paid on the invoice must be one who may.
+fn check_payers(store: &Store, id: i64, invoice: &Record) -> Result<(), Reply> {
+    let before = store.invoices.find(id);
+    if before.is_some_and(|before| before.get("patient_id") == invoice.get("patient_id")) {
+        return Ok(());
+    }
+    let mut applied =
+        store.invoice_payments.rows().filter(|applied| applied.whole("invoice_id") == id);
+    let may_pay = |applied: &Record| {
+        let payment = store.payments.find(applied.whole("payment_id"));
+        payment.is_some_and(|payment| money::may_pay(payment, invoice))
+    };
+    if applied.all(may_pay) {
+        Ok(())
+    } else {
+        Err(invalid("patient_id", "is not who paid the invoice"))
+    }
 }
 
 fn lines(input: &Record) -> impl Iterator<Item = (Option<i64>, &Record)> {

@@ -34,7 +34,7 @@ pub fn blank(invoice: i64) -> Record {
 fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let (store, input) = (&mut state.inbox_health, call.attributes());
     let mut line = blank(0);
-    merge(&mut line, &input, &["id"]);
+    merge(&mut line, &input, &[]);
     refer(store, &line, "invoice_id", "invoices")?;
     let id = store.line_items.add(line);
     money::settle(store);
@@ -44,7 +44,7 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let store = &mut state.inbox_health;
     let mut line = store.line_items.get(call.id()).ok_or_else(not_found)?;
-    merge(&mut line, &call.attributes(), &["id"]);
+    merge(&mut line, &call.attributes(), &[]);
     refer(store, &line, "invoice_id", "invoices")?;
     store.line_items.put(call.id(), line.clone());
     money::settle(store);

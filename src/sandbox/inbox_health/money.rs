@@ -87,7 +87,9 @@ fn sums(store: &Store) -> HashMap<i64, Sums> {
         }
     }
     for (invoice, cents) in &store.forgiven {
-        sums.entry(*invoice).or_default().patient -= cents;
+        let sums = sums.entry(*invoice).or_default();
+        // Lines may have gone since: what is forgiven makes no credit.
+        sums.patient -= sums.patient.min(*cents).max(0);
     }
     sums
 }
@@ -97,6 +99,11 @@ pub fn is_insurance(payment: &Record) -> bool {
     payment.text("payment_method_type") == Some("insurance")
 }
 
+/// A patient pays the own invoices only; insurance pays those of anybody.
+pub fn may_pay(payment: &Record, invoice: &Record) -> bool {
+    is_insurance(payment) || payment.get("patient_id") == invoice.get("patient_id")
+}
+
 /// What of a payment is not on any invoice.
 pub fn unapplied(payment: &Record) -> i64 {
     if payment.flag("voided") {
@@ -104,6 +111,11 @@ pub fn unapplied(payment: &Record) -> i64 {
     } else {
         payment.whole("expected_amount_cents") - payment.whole("applied_amount_cents")
     }
+}
+
+/// What of a payment can still be applied: what was refunded is gone, though it moved no balance.
+pub fn left(payment: &Record) -> i64 {
+    (unapplied(payment) - payment.whole("refunded_amount_cents")).max(0)
 }
 
 /// Applies a payment to invoices, in this order, as far as they and it go.

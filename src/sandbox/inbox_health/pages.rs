@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::sandbox::call::Call;
-use crate::sandbox::order::{self, holds, same};
+use crate::sandbox::order::{self, equals, holds};
 use crate::sandbox::record::Record;
 use crate::sandbox::reply::Reply;
 
@@ -22,7 +22,7 @@ pub fn page<'a>(
             match record.get(field).cloned().or_else(|| extra(record, field)) {
                 Some(Value::String(text)) => holds(&text, wanted),
                 Some(Value::Null) | None => wanted.is_empty(),
-                Some(other) => same(&other.to_string(), wanted),
+                Some(other) => equals(&other, wanted),
             }
         })
     };

@@ -21,22 +21,6 @@ pub const HANDLERS: Handlers = &[
     ("patientsUpdate", update),
 ];
 
-const FIXED: &[&str] = &[
-    "id",
-    "created_at",
-    "updated_at",
-    "balance_cents",
-    "cached_balance_cents",
-    "links",
-    "object",
-    "emergency_contacts",
-    "emergency_contacts_attributes",
-    "external_ids",
-    "patient_plan_ids",
-    // Written, but never among the fields of a reply.
-    "phone",
-];
-
 const CONTACTS: Nested = Nested {
     list: "emergency_contacts",
     blank: blank_contact,
@@ -157,7 +141,7 @@ pub fn link(patient: &mut Record) {
 
 fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let store = &mut state.inbox_health;
-    let patient = write(store, blank(call.now), &call.attributes(), call)?;
+    let patient = write(store, blank(call.now), call)?;
     let id = store.patients.add(patient);
     let mut patient = store.patients.get(id).unwrap_or_default();
     link(&mut patient);
@@ -169,9 +153,8 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let store = &mut state.inbox_health;
     let patient = store.patients.get(call.id()).ok_or_else(not_found)?;
-    let input = call.attributes();
-    let mut patient = write(store, patient, &input, call)?;
-    if input.text("billing_status") == Some("scheduled") {
+    let mut patient = write(store, patient, call)?;
+    if call.attributes().text("billing_status") == Some("scheduled") {
         patient.insert("statement_cycle_started_at".to_owned(), json!(instant::write(call.now)));
     }
     claim(&mut patient);
@@ -180,20 +163,15 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 }
 
 /// Nobody states required attributes; a bill needs a name.
-fn write(
-    store: &mut Store,
-    mut patient: Record,
-    input: &Record,
-    call: &Call,
-) -> Result<Record, Reply> {
-    merge(&mut patient, input, FIXED);
+fn write(store: &mut Store, mut patient: Record, call: &Call) -> Result<Record, Reply> {
+    merge(&mut patient, &call.shown(), &[]);
     for name in ["first_name", "last_name"] {
         if patient.text(name).unwrap_or_default().is_empty() {
             return Err(invalid(name, "can't be blank"));
         }
     }
     refer(store, &patient, "enterprise_id", "enterprises")?;
-    let contacts = CONTACTS.written(store, &patient, input)?;
+    let contacts = CONTACTS.written(store, &patient, &call.attributes())?;
     patient.insert("emergency_contacts".to_owned(), Value::Array(contacts));
     touch(&mut patient, call);
     Ok(patient)

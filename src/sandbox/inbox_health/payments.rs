@@ -6,11 +6,14 @@ use serde_json::{Value, json};
 use super::pages::{listed, page};
 use super::plain::{self, touch, wrapped};
 use super::{ENTERPRISE, Store, invalid, invoices, money, not_found};
+use crate::inbox_health::invoices::create::OPERATION as BILL;
+use crate::inbox_health::payments::create::OPERATION as CREATE;
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
 use crate::sandbox::instant;
 use crate::sandbox::record::{Fields, Record, merge, record};
 use crate::sandbox::reply::Reply;
+use crate::sandbox::settable::{settable, shown};
 use crate::sandbox::state::State;
 
 pub const HANDLERS: Handlers = &[
@@ -21,20 +24,6 @@ pub const HANDLERS: Handlers = &[
     ("paymentsQuickPay", quick_pay),
     ("paymentsGet", plain::get),
     ("paymentsUpdate", update),
-];
-
-const FIXED: &[&str] = &[
-    "id",
-    "status",
-    "successful",
-    "refunded_amount_cents",
-    "applied_amount_cents",
-    "created_at",
-    "updated_at",
-    "voided",
-    "links",
-    "apply_payment",
-    "enterprise_id",
 ];
 
 /// A payment that was just made. The status of a payment to which nothing happened is not shown by
@@ -117,7 +106,7 @@ fn check(store: &Store, input: &Record) -> Result<(), Reply> {
 /// placed on an invoice only when one is named.
 fn pay(store: &mut Store, input: &Record, invoice: Option<i64>, now: Timestamp) -> i64 {
     let mut payment = blank(now);
-    merge(&mut payment, input, FIXED);
+    merge(&mut payment, &shown(input, &CREATE), &[]);
     let patient = input.whole("patient_id");
     let payer = store.patients.find(patient);
     let enterprise = payer.map_or(ENTERPRISE, |payer| payer.whole("enterprise_id"));
@@ -144,7 +133,8 @@ fn quick_pay(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let store = &mut state.inbox_health;
     let part =
         |name: &str| call.body.get(name).and_then(Value::as_object).cloned().unwrap_or_default();
-    let (invoice, payment) = (part("invoice"), part("payment"));
+    let invoice = settable(part("invoice"), &BILL);
+    let payment = settable(part("payment"), &CREATE);
     check(store, &payment)?;
     if invoice.get("patient_id") != payment.get("patient_id") {
         return Err(invalid("patient_id", "must be the same in both parts"));
@@ -169,11 +159,7 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     if amount.is_some_and(|amount| payment.get("expected_amount_cents") != Some(amount)) {
         return Err(invalid("expected_amount_cents", "cannot be changed"));
     }
-    let patient = payment.get("patient_id").cloned();
-    if input.get("patient_id").is_some_and(|changed| Some(changed) != patient.as_ref()) {
-        return Err(invalid("patient_id", "cannot be changed"));
-    }
-    merge(&mut payment, &input, FIXED);
+    merge(&mut payment, &input, &[]);
     check(store, &payment)?;
     touch(&mut payment, call);
     store.payments.put(call.id(), payment.clone());

@@ -28,7 +28,7 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
         return Err(invalid("amount_cents", "is more than is open"));
     }
     let mut record = record! { "date": instant::write(call.now).get(..10) };
-    merge(&mut record, &input, &["id"]);
+    merge(&mut record, &input, &[]);
     let id = store.write_offs.add(record);
     money::forgive(store, patient, cents);
     Ok(wrapped(201, call, store.write_offs.get(id).unwrap_or_default()))

@@ -195,3 +195,53 @@ fn the_first_records_have_all_statuses() {
     }
     assert_eq!(statuses.len(), 3);
 }
+
+#[test]
+fn an_answer_is_what_the_field_of_its_question_takes() {
+    const SLEEP: &str = "cdt-mood__cdtf-sleep";
+    let mut bench = Bench::new();
+    let list = records(&mut bench);
+    let made = bench.send("POST", &list, json!({ "assessmentName": "asm-mood-check" }));
+    let path = format!("{list}/{}", made.text("/id"));
+    let answers = format!("{path}/answers");
+    for (input, field) in [
+        (json!({ SLEEP: "eight" }), SLEEP),
+        (json!({ SLEEP: 7.5 }), SLEEP),
+        (json!({ "cdt-mood__cdtf-mood": 1 }), "cdt-mood__cdtf-mood"),
+    ] {
+        let refused = bench.send("PUT", &answers, input);
+        assert_eq!((refused.status, refused.text("/0/details/field")), (400, field));
+        assert_eq!(bench.get(&path).body, made.body, "what is refused changes nothing");
+    }
+    let whole = json!({ "status": "IN_PROGRESS", "answers": { SLEEP: "eight" } });
+    assert_eq!(bench.send("PUT", &path, whole).status, 400);
+    let taken = bench.send("PUT", &answers, json!({ SLEEP: 8, "cdt-mood__other": "x" }));
+    assert_eq!((taken.status, &taken.at("/answers")[SLEEP]), (200, &json!(8)));
+    assert_eq!(taken.at("/answers").get("cdt-mood__other"), None, "unknown keys have no effect");
+    let cleared = bench.send("PUT", &answers, json!({ SLEEP: null }));
+    assert_eq!((cleared.status, &cleared.at("/answers")[SLEEP]), (200, &Value::Null));
+}
+
+#[test]
+fn a_record_is_replaced_as_a_whole() {
+    let mut bench = Bench::new();
+    let (mut whole, path) = begun(&mut bench);
+    whole["status"] = json!("IN_PROGRESS");
+    whole["expirationDate"] = json!("2026-04-04T12:00:00.000Z");
+    whole["pfa"] = json!(true);
+    whole["answers"][MOOD] = json!("fair");
+    whole["answers"][GOALS] = json!("Sleep");
+    let full = bench.send("PUT", &path, whole.clone());
+    assert_eq!((full.at("/pfa"), &full.at("/answers")[GOALS]), (&json!(true), &json!("Sleep")));
+    let body = json!({ "status": "IN_PROGRESS", "answers": { MOOD: "good" } });
+    let less = bench.send("PUT", &path, body);
+    assert_eq!((less.at("/expirationDate"), less.at("/pfa")), (&Value::Null, &json!(false)));
+    assert_eq!(
+        (&less.at("/answers")[MOOD], &less.at("/answers")[GOALS]),
+        (&json!("good"), &Value::Null)
+    );
+    for name in ["id", "patientId", "createdAt", "assessmentName", "version"] {
+        assert_eq!(less.body[name], whole[name], "{name}");
+    }
+    assert_eq!(less.at("/answers/id"), &whole["answers"]["id"]);
+}

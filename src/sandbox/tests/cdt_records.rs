@@ -289,3 +289,20 @@ fn more_people_leave_the_data_of_the_first_ones_as_it_is() {
         }
     }
 }
+
+#[test]
+fn a_filter_compares_numbers_as_numbers() {
+    let mut bench = Bench::new();
+    let path = vitals(&mut bench);
+    make(&mut bench, &path, json!({ "cdtf-heart-rate": 72, "cdtf-temperature": 98.0 }));
+    make(&mut bench, &path, json!({ "cdtf-heart-rate": 80, "cdtf-temperature": 99.5 }));
+    for (filter, found) in [
+        ("cdtf-temperature=98", vec![72]),
+        ("cdtf-temperature=98.00,99.5", vec![72, 80]),
+        ("cdtf-heart-rate=72.0", vec![72]),
+        ("cdtf-temperature=9", vec![]),
+        ("cdtf-temperature=warm", vec![]),
+    ] {
+        assert_eq!(rates(&bench.get(&format!("{path}?filters={filter}"))), found, "{filter}");
+    }
+}

@@ -406,3 +406,18 @@ fn the_first_encounters_have_all_kinds_and_hang_together() {
         .get("/t/i/encounters?withCareTeam=true");
     assert_eq!(few.rows("/data").len(), 0);
 }
+
+#[test]
+fn events_of_encounters_are_left_out_by_the_encounter_and_not_by_the_type() {
+    let mut desk = Desk::new();
+    let mut appointment = desk.appointment();
+    let free = desk.bench.send("POST", "/t/i/calendar/events", appointment.clone());
+    appointment["eventType"] = json!("APPOINTMENT");
+    let made = desk.create(json!({ "title": "Visit", "currentScheduledAppointment": appointment }));
+    let range = "from=2026-03-10T00:00:00.000Z&to=2026-03-11T00:00:00.000Z&size=1000";
+    let path = format!("/t/i/calendar/events?{range}&excludeAssignedToEncounterEvents=true");
+    let list = desk.bench.get(&path);
+    let has = |id: &Value| list.rows("/content").iter().any(|event| event["id"] == *id);
+    assert!(has(free.at("/id")), "no encounter points to it");
+    assert!(!has(made.at("/jsonBody/calendarEventId")));
+}

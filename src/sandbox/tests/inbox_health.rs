@@ -332,3 +332,38 @@ fn the_balances_at_the_beginning_add_up() {
     }
     assert!(owing > 50 && invoices.rows("/invoices").len() > 200);
 }
+
+#[test]
+fn a_filter_compares_numbers_as_numbers() {
+    let mut desk = Desk::new();
+    let all = desk.get("invoices?per_page=1000").rows("/invoices").len();
+    for (wanted, found) in [("0", all), ("0.0", all), ("0.00", all), ("1", 0), ("none", 0)] {
+        let path = format!("invoices?per_page=1000&filter[sales_tax]={wanted}");
+        assert_eq!(desk.get(&path).rows("/invoices").len(), found, "{wanted}");
+    }
+}
+
+#[test]
+fn an_invoice_outlives_its_practice_and_its_doctor() {
+    let mut desk = Desk::new();
+    let invoice = json!({ "patient_id": desk.patient, "practice_id": 11, "doctor_id": 21 });
+    let send = |desk: &mut Desk, method: &str, path: &str, body: Value| {
+        desk.bench.send(method, &format!("{BASE}/{path}"), body)
+    };
+    let made = send(&mut desk, "POST", "invoices", json!({ "invoice": invoice }));
+    let id = made.at("/invoice/id").clone();
+    send(&mut desk, "DELETE", "practices/11", Value::Null);
+    send(&mut desk, "DELETE", "doctors/21", Value::Null);
+    let path = format!("invoices/{id}");
+    let change = |fields: Value| json!({ "id": id, "invoice": fields });
+    let noted = send(&mut desk, "PUT", &path, change(json!({ "notes": "Kept" })));
+    assert_eq!((noted.status, noted.text("/invoice/notes")), (200, "Kept"));
+    for named in [json!({ "practice_id": 11 }), json!({ "doctor_id": 21 })] {
+        assert_eq!(send(&mut desk, "PUT", &path, change(named.clone())).status, 422, "{named}");
+    }
+    let invoice = json!({ "invoice": { "patient_id": desk.patient } });
+    let made = send(&mut desk, "POST", "invoices", invoice.clone());
+    assert_eq!((made.status, made.at("/invoice/practice_id")), (201, &json!(12)));
+    send(&mut desk, "DELETE", "practices/12", Value::Null);
+    assert_eq!(send(&mut desk, "POST", "invoices", invoice).status, 422, "there is none");
+}

@@ -25,6 +25,7 @@ mod patient_programs;
 mod people;
 mod reference;
 mod schedules;
+mod settable;
 mod tasks;
 mod webhooks;
 mod welkin;

@@ -542,3 +542,57 @@ fn a_billing_cycle_ends_when_nothing_is_owed() {
     case.bench.send("POST", &format!("{BASE}/payments"), pay);
     assert_eq!(case.bench.get(&path).text("/patient/billing_status"), "complete");
 }
+
+#[test]
+fn an_invoice_stays_with_the_patient_who_paid_it() {
+    let mut case = Case::new();
+    let path = format!("{BASE}/invoices/{}", case.invoice);
+    let give = |case: &mut Case| {
+        let body = json!({ "id": case.invoice, "invoice": { "patient_id": 1001 } });
+        case.bench.send("PUT", &path, body)
+    };
+    let applied = case.apply(2_000).at("/invoice_payment/id").clone();
+    let refused = give(&mut case);
+    assert_eq!((refused.status, refused.at("/errors/patient_id").is_array()), (422, true));
+    assert_eq!(case.balance(), 7_000);
+    assert!(applied.is_i64());
+    case.adjust(3_000, true);
+    let given = give(&mut case);
+    assert_eq!((given.status, given.at("/invoice/patient_id")), (200, &json!(1001)));
+}
+
+#[test]
+fn a_write_off_leaves_no_credit_that_nobody_paid() {
+    let mut case = Case::new();
+    let write_off = json!({ "write_off": {
+        "patient_id": case.patient, "date": "2026-03-04", "write_off_code_id": 151,
+        "amount_cents": 1_000,
+    } });
+    assert_eq!(case.bench.send("POST", &format!("{BASE}/write_offs"), write_off).status, 201);
+    assert_eq!(case.balance(), 6_000);
+    let invoice = case.bench.get(&format!("{BASE}/invoices/{}", case.invoice));
+    let line = invoice.at("/invoice/line_items/0/id");
+    case.bench.send("DELETE", &format!("{BASE}/line_items/{line}"), Value::Null);
+    assert_eq!(case.balance(), -3_000, "the payment that is not applied");
+    let invoice = case.bench.get(&format!("{BASE}/invoices/{}", case.invoice));
+    assert_eq!(cents(invoice.at("/invoice"), "balance_cents"), 0);
+}
+
+#[test]
+fn what_was_refunded_cannot_be_applied() {
+    let mut case = Case::new();
+    case.adjust(1_000, false);
+    assert_eq!(case.apply(2_001).status, 422);
+    let applied = case.apply(2_000);
+    assert_eq!(applied.status, 201);
+    let id = applied.at("/invoice_payment/id");
+    let path = format!("{BASE}/invoice_payments/{id}");
+    let mut put = |cents: i64| {
+        let body = json!({ "id": id, "invoice_payment": { "paid_amount_cents": cents } });
+        case.bench.send("PUT", &path, body).status
+    };
+    assert_eq!((put(2_001), put(500), put(2_000)), (422, 200, 200));
+    case.adjust(2_000, false);
+    assert_eq!(case.apply(0).status, 201, "a denial takes no money");
+    assert_eq!(case.apply(1).status, 422);
+}

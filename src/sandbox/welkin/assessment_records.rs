@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::assessments::{self, ASSESSMENT};
+use super::custom_data::fits;
 use super::pages::Page;
 use super::system_fields::{self, SYSTEM};
 use super::{Store, encounter_assessments, errors, patients};
@@ -139,16 +140,18 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     };
     let id = uuid(&mut state.chance);
     let mut record = blank(&id, &patient, &assessment, &state.welkin.api_client, call.now);
-    merge(&mut record, &input, &[FIXED, &["status"]].concat());
+    merge(&mut record, &input, &["assessmentName"]);
     keep(state, record, call, 201)
 }
 
-/// What is left out stays: a body that is not the whole record was never tried.
+/// What a caller may write is unset when it is left out, as by other calls that replace. A body that
+/// is not the whole record was never tried.
 fn replace(state: &mut State, call: &Call) -> Result<Reply, Reply> {
-    let mut record = find(state, call)?;
+    let mut record = cleared(find(state, call)?);
     let input = call.attributes();
     merge(&mut record, &input, FIXED);
     if let Some(answers) = input.get("answers").and_then(Value::as_object) {
+        check_answers(state, &record, answers, call)?;
         answer(&mut record, answers);
     }
     if record.get("pfa").is_none_or(Value::is_null) {
@@ -160,15 +163,51 @@ fn replace(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     keep(state, record, call, 200)
 }
 
+fn cleared(mut record: Record) -> Record {
+    for (name, value) in &mut record {
+        if !FIXED.contains(&name.as_str()) {
+            *value = Value::Null;
+        }
+    }
+    let answers = record.get_mut("answers").and_then(Value::as_object_mut).into_iter().flatten();
+    for (_, value) in answers.filter(|(key, _)| !SYSTEM.contains(&key.as_str())) {
+        *value = Value::Null;
+    }
+    record
+}
+
 /// Answers are written flat and read in `answers`. Whether those that are left out stay is not
 /// known; here they do.
 fn update_answers(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     let mut record = find(state, call)?;
-    answer(&mut record, &call.attributes());
+    let answers = call.attributes();
+    check_answers(state, &record, &answers, call)?;
+    answer(&mut record, &answers);
     if record.text("status") == Some("NEW") {
         record.insert("status".to_owned(), json!("IN_PROGRESS"));
     }
     keep(state, record, call, 200)
+}
+
+/// An answer is what the field of its question takes, as with CDT records.
+fn check_answers(
+    state: &State,
+    record: &Record,
+    answers: &Record,
+    call: &Call,
+) -> Result<(), Reply> {
+    let name = record.text("assessmentName").unwrap_or_default();
+    let assessment = state.welkin.definitions.current().assessments.get(name);
+    let fields = assessment.map(assessments::answer_fields).unwrap_or_default();
+    let mistakes: Vec<(String, String)> = fields
+        .iter()
+        .filter_map(|field| {
+            let name = field.text("name")?;
+            let is_wrong = answers.get(name).is_some_and(|value| !fits(field, value));
+            is_wrong.then(|| (name.to_owned(), "is not valid".to_owned()))
+        })
+        .collect();
+    if mistakes.is_empty() { Ok(()) } else { Err(errors::invalid(COMPONENT, mistakes, call.now)) }
 }
 
 fn delete(state: &mut State, call: &Call) -> Result<Reply, Reply> {

@@ -54,7 +54,8 @@ fn build(
 ) -> Result<Record, Reply> {
     let id = definitions::id(state, old);
     let mut assessment = blank(&id, name, state.welkin.definitions.version() + 1);
-    definitions::fill(&mut assessment, input, &["id", "name", "version"]);
+    assessment.extend(definitions::kept(old, call));
+    definitions::fill(&mut assessment, input, &["name"]);
     let mut keys = BTreeSet::new();
     for question in questions(&assessment) {
         let mistake = match key(question).map(|key| keys.insert(key)) {
@@ -130,7 +131,8 @@ fn get_cdt(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     Ok(Reply::json(200, cdt))
 }
 
-fn answer_fields(assessment: &Record) -> Vec<Record> {
+/// The fields of the internal CDT with the answers.
+pub fn answer_fields(assessment: &Record) -> Vec<Record> {
     let fields = questions(assessment).filter_map(|question| {
         let meta = question.get("meta").and_then(Value::as_object);
         let kind = meta.and_then(|meta| meta.text("type")).filter(|kind| !kind.is_empty());

@@ -11,7 +11,9 @@ use crate::sandbox::instant;
 use crate::sandbox::order::same;
 use crate::sandbox::record::{Fields, Record, merge, record};
 use crate::sandbox::reply::Reply;
+use crate::sandbox::settable::settable;
 use crate::sandbox::state::{State, uuid};
+use crate::welkin::calendar_events::create::OPERATION;
 
 pub const HANDLERS: Handlers = &[
     ("calendarEventsList", list),
@@ -25,19 +27,8 @@ pub const HANDLERS: Handlers = &[
 ];
 
 const COMPONENT: &str = "CALENDAR";
-const FIXED: &[&str] = &[
-    "id",
-    "createdBy",
-    "createdAt",
-    "updatedBy",
-    "updatedAt",
-    "externalIdUpdatedAt",
-    "localStartDateTime",
-    "localEndDateTime",
-    "duration",
-    "timezone",
-    "encounterInfo",
-];
+/// Some requests have these; the author is the API client all the same.
+const FIXED: &[&str] = &["createdBy", "updatedBy"];
 
 /// An event that was just made; the local times and the people behind the participants are added
 /// when it is read.
@@ -93,6 +84,9 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
         return Err(errors::wrong(COMPONENT, "to", "is before from", call.now));
     }
     let asked = call.list("participantIds");
+    let is_assigned = |event: &Record| {
+        encounters::of_event(&state.welkin, event.text("id").unwrap_or_default()).is_some()
+    };
     let is_asked_for = |event: &&Record| {
         let (start, end) = span(event);
         let kind = event.text("eventType").unwrap_or_default();
@@ -100,7 +94,7 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Reply> {
             && end > from
             && (call.flag("includeCancelled") || !is_cancelled(event))
             && call.query("eventType").is_none_or(|asked| asked == kind)
-            && !(call.flag("excludeAssignedToEncounterEvents") && kind == "ENCOUNTER")
+            && !(call.flag("excludeAssignedToEncounterEvents") && is_assigned(event))
             && asked.as_ref().is_none_or(|asked| participants(event).any(|id| asked.contains(&id)))
     };
     let mut events: Vec<&Record> = state.welkin.events.values().filter(is_asked_for).collect();
@@ -139,7 +133,8 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 pub fn make(state: &mut State, input: &Record, call: &Call) -> Result<String, Reply> {
     let id = uuid(&mut state.chance);
     let event = blank(&id, &state.welkin.api_client, call.now);
-    keep(state, event, input, call)?;
+    let input = settable(input.clone(), &OPERATION);
+    keep(state, event, &input, call)?;
     Ok(id)
 }
 

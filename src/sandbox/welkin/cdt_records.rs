@@ -8,7 +8,7 @@ use super::pages::Page;
 use super::{errors, patients};
 use crate::sandbox::Handlers;
 use crate::sandbox::call::Call;
-use crate::sandbox::order::same;
+use crate::sandbox::order::{equals, same};
 use crate::sandbox::record::{Fields, Record, record};
 use crate::sandbox::reply::Reply;
 use crate::sandbox::state::{State, uuid};
@@ -89,7 +89,7 @@ fn is_one_of(held: &Value, values: &[&str]) -> bool {
         Value::Null => false,
         Value::Array(held) => held.iter().any(|held| is_one_of(held, values)),
         Value::String(text) => values.iter().any(|value| same(text, value)),
-        other => values.contains(&other.to_string().as_str()),
+        other => values.iter().any(|value| equals(other, value)),
     }
 }
 

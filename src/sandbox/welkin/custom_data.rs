@@ -154,7 +154,7 @@ pub fn is_list(field: &Record) -> bool {
 }
 
 /// Whether a value is what its field takes. Types that are not known take everything.
-fn fits(field: &Record, value: &Value) -> bool {
+pub fn fits(field: &Record, value: &Value) -> bool {
     if meta(field, "multiple") == Some(&json!(true)) {
         return value.is_null()
             || value

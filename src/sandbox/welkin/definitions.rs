@@ -11,6 +11,7 @@ use super::{Collection, errors};
 use crate::sandbox::call::Call;
 use crate::sandbox::record::{Fields, Record, merge};
 use crate::sandbox::reply::Reply;
+use crate::sandbox::settable::reply_only;
 use crate::sandbox::state::{State, uuid};
 
 /// All definitions of one version, each kind by name.
@@ -193,6 +194,14 @@ impl Kind {
 pub fn id(state: &mut State, old: Option<&Record>) -> String {
     let id = old.and_then(|old| old.text("id")).map(str::to_owned);
     id.unwrap_or_else(|| uuid(&mut state.chance))
+}
+
+/// What a replacement leaves of the definition before it: the fields that no request has. The version
+/// is that of the draft.
+pub fn kept(old: Option<&Record>, call: &Call) -> Record {
+    let names = reply_only(call.operation).filter(|name| *name != "version");
+    let held = names.filter_map(|name| Some((name.to_owned(), old?.get(name)?.clone())));
+    held.collect()
 }
 
 /// Sets what the caller sent of a definition; what is fixed, and `null`, changes nothing.

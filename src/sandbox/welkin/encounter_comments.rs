@@ -19,17 +19,6 @@ pub const HANDLERS: Handlers = &[
     ("encounterCommentsDelete", delete),
 ];
 
-const FIXED: &[&str] = &[
-    "id",
-    "createdAt",
-    "updatedAt",
-    "createdBy",
-    "updatedBy",
-    "createdByName",
-    "updatedByName",
-    "encounterId",
-];
-
 /// The comments of an encounter.
 pub fn of<'a>(store: &'a Store, encounter: &str) -> impl Iterator<Item = &'a Record> {
     let comments = store.encounters.comments.values();
@@ -68,7 +57,7 @@ fn replace(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     if input.text("text").is_none() {
         return Err(errors::wrong(encounters::COMPONENT, "text", "is required", call.now));
     }
-    merge(&mut comment, &input, FIXED);
+    merge(&mut comment, &input, &[]);
     comment.insert("updatedAt".to_owned(), json!(instant::write(call.now)));
     comment.insert("updatedBy".to_owned(), json!(state.welkin.api_client));
     comment.insert("updatedByName".to_owned(), json!("API client"));

@@ -41,7 +41,8 @@ fn build(
         return Err(errors::wrong(TEMPLATE.component, "assessmentNames", mistake, call.now));
     }
     let mut template = blank(&definitions::id(state, old), name);
-    definitions::fill(&mut template, input, &["id", "name"]);
+    template.extend(definitions::kept(old, call));
+    definitions::fill(&mut template, input, &["name"]);
     Ok(template)
 }
 

@@ -187,7 +187,7 @@ pub fn info(store: &Store, event: &str) -> Record {
     info
 }
 
-fn of_event<'a>(store: &'a Store, event: &str) -> Option<&'a CdtRecord> {
+pub fn of_event<'a>(store: &'a Store, event: &str) -> Option<&'a CdtRecord> {
     let mut encounters = store.encounters.records.values();
     encounters.find(|encounter| encounter.body.text("calendarEventId") == Some(event))
 }

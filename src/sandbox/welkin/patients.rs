@@ -23,24 +23,8 @@ pub const HANDLERS: Handlers = &[
 ];
 
 const COMPONENT: &str = "PATIENT";
-const FIXED: &[&str] = &[
-    "id",
-    "createdAt",
-    "updatedAt",
-    "createdBy",
-    "updatedBy",
-    "createdByName",
-    "updatedByName",
-    "patientRegion",
-    "patientRegionTitle",
-    "patientTerritory",
-    "careTeam",
-    "careTeamMembers",
-    "pointOfContact",
-    "patientPrograms",
-    "cadence",
-    "territorialTeam",
-];
+/// Written with what is known of its members.
+const FIXED: &[&str] = &["id", "careTeam"];
 /// Fields that no other patient may have with the same value.
 const UNIQUE: &[&str] = &["mrn", "externalId", "externalGuid"];
 

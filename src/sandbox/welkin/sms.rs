@@ -27,7 +27,7 @@ impl Medium for Sms {
     const SEGMENT: &'static str = "smsId";
     const ADDRESS: &'static str = "phone";
     const TEXTS: &'static [&'static str] = &["message"];
-    const EDITABLE: &'static [&'static str] = &["message", "receiver", "sendNow", "scheduledAt"];
+    const EDITABLE: &'static [&'static str] = &["message", "receiver", "sendNow"];
     const RECEIVED: &'static str = "RECEIVED";
 
     fn of(messages: &mut Messages) -> &mut IndexMap<String, Message> {

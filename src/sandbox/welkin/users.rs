@@ -26,20 +26,7 @@ pub const HANDLERS: Handlers = &[
 const COMPONENT: &str = "USER";
 /// The fields that a caller may write; unset ones are left out of the record.
 const WRITABLE: &[&str] =
-    &["username", "email", "phone", "timezone", "locale", "firstName", "lastName", "credentials"];
-const FIXED: &[&str] = &[
-    "id",
-    "createdAt",
-    "updatedAt",
-    "createdByName",
-    "updatedByName",
-    "seats",
-    "territories",
-    "roles",
-    "policies",
-    "applicationAccess",
-    "_root_user",
-];
+    &["username", "email", "phone", "timezone", "firstName", "lastName", "credentials"];
 
 /// A user who was just made.
 pub fn blank(id: &str, application_access: &str, now: Timestamp) -> Record {
@@ -185,7 +172,7 @@ fn write(
     input: &Record,
     call: &Call,
 ) -> Result<Record, Reply> {
-    merge(&mut user, input, FIXED);
+    merge(&mut user, input, &[]);
     // Unset text fields are left out instead of being null.
     user.retain(|name, value| !value.is_null() || !WRITABLE.contains(&name.as_str()));
     for name in ["username", "email"] {
