@@ -115,6 +115,10 @@ fn mark_record(
     }
 }
 
+/// Records that may lack what they have from their base: "system keys may be missing in user-scoped lists"
+/// (reference, `EncounterBody`).
+const LOOSE: &[&str] = &["EncounterBody"];
+
 impl Writer {
     fn line(&mut self, depth: usize, text: &str) {
         if !text.is_empty() {
@@ -363,7 +367,10 @@ impl Writer {
         self.docs(1, record.docs.iter().copied());
         let own = self.shaped.within(record.name);
         let name = format!("{}{}", record.name, self.type_parameter(own.as_deref()));
-        let base = record.base.map(|base| self.written(base.name, false));
+        let base = record.base.map(|base| match self.written(base.name, false) {
+            base if LOOSE.contains(&record.name) => format!("Partial<{base}>"),
+            base => base,
+        });
         if record.shaped {
             // No interface extends what is not known yet.
             let base = base.map_or(String::new(), |base| format!("{base} & "));

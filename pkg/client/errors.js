@@ -169,13 +169,13 @@ function abortReason(plain, signal) {
     return reason === undefined ? new AbortError(plain) : reason;
   }
   try {
-    Object.defineProperty(reason, brand, { value: ["AbortError", "CarewireError"], configurable: true });
-    // One signal may end several calls: the worst outcome stays.
-    if (reason.outcome !== "unknown") {
+    // One signal may end several calls, also with the error of one of them: the worst outcome stays.
+    if (!reason.outcome || plain.outcome === "unknown") {
       Object.defineProperty(reason, "outcome", { value: plain.outcome, configurable: true });
     }
+    Object.defineProperty(reason, brand, { value: ["AbortError", "CarewireError"], configurable: true });
   } catch {
-    // A frozen reason stays as it is, and so does the error of another call.
+    // A frozen reason stays as it is, and the error of another call of its class.
   }
   return reason;
 }

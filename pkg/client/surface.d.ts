@@ -25,13 +25,17 @@ type Elements<Name, T> = Name extends `${string}_attributes`
 /** A change of what is yours to shape: what is left out stays, `null` clears, a value sets. */
 export type Changes<Data> = { [K in keyof Data]?: Data[K] | null | undefined };
 /** What is yours to shape, as it comes back: what is not set is `null`. */
-export type Returned<Data> = { [K in keyof Data]: Data[K] | null };
+export type Returned<Data> = { [K in keyof Data]: Returning<Data[K]> | null };
+/** A `Date` that was given comes back as text. */
+type Returning<T> = T extends Date ? DateTime : T;
 /** What also comes back, as it is given: any field may be left out. */
-export type Given<T> = T extends readonly (infer E)[]
-  ? readonly Given<E>[]
-  : T extends object
-    ? { [K in keyof T]?: Given<T[K]> | undefined }
-    : T;
+export type Given<T> = T extends string
+  ? T
+  : T extends readonly (infer E)[]
+    ? readonly Given<E>[]
+    : T extends object
+      ? { [K in keyof T]?: Given<T[K]> | undefined }
+      : T;
 /**
  * A record with fields that the reference does not know: they are kept, both ways.
  * `(patient as Open<Welkin.Patient>)["newField"]`
@@ -107,8 +111,9 @@ export interface ClientOptions {
   /** How often a call is repeated at most, 0 to 10. 2 by default. Only what is safe is repeated. */
   retries?: number | undefined;
   /**
-   * What happens when a reply differs from these declarations: an event, a `DecodeError`, or nothing. A status
-   * without a body (204) where a record is declared is such a difference: the call resolves to `undefined`.
+   * What happens when a reply differs from these declarations: an event, a `DecodeError`, or nothing. A field that
+   * is absent is no difference, for both APIs leave out what is unset; a list without its records is one. So is a
+   * status without a body (204) where a record is declared: the call resolves to `undefined`.
    */
   drift?: "report" | "strict" | "off" | undefined;
   /** Is told what happens. No event holds an identifier, a token, a body or a value. */
@@ -387,7 +392,8 @@ export class TimeoutError extends CarewireError {
 }
 /**
  * The call was aborted. It rejects with the signal's own reason, which is an `instanceof AbortError`
- * then and has an `outcome`.
+ * then and has an `outcome`: the worst one, where the signal ended several calls. The error of another
+ * call keeps its class. A reason that is no object, or is frozen, says nothing: look before you repeat.
  */
 export class AbortError extends CarewireError {}
 /** The reply is not what it must be. */

@@ -77,6 +77,8 @@ export function meter(observer, total) {
 export function upload(given, observer) {
   const parts = Array.isArray(given) ? given : undefined;
   const files = parts ? parts.map(([, part]) => part).filter(isFile) : [{ data: given, type: given.type }].filter(isFile);
+  // What is sent is what was given with the call: bytes may be written over while it waits for its turn.
+  for (const file of files) if (!isStream(file) && !(file.data instanceof Blob)) file.data = new Blob([file.data]);
   // A browser takes a stream over HTTP/2 only, or sends its name as text: there it is read first.
   const collects = inBrowser();
   const once = !collects && files.some(isStream);
@@ -98,7 +100,7 @@ export function upload(given, observer) {
       file.data = await new Response(file.data.pipeThrough(new TransformStream(), cancel)).blob();
     }
     if (files.length && !(total >= 0)) {
-      total = files.reduce((sum, { data }) => sum + (data.size ?? data.byteLength ?? NaN), 0);
+      total = files.reduce((sum, { data }) => sum + (data.size ?? NaN), 0);
       tell = meter(observer, total >= 0 ? total : undefined);
     }
     if (!counts) {

@@ -168,7 +168,9 @@ impl Inner {
             return Ok(if wire { convert::answer(data, &reply) } else { data });
         }
         let page = self.engine.read_page(operation, &arguments, &reply, start.as_ref());
-        let page = self.settle(page)?;
+        if page.missing {
+            return Err(self.rejection(self.engine.no_list(operation, &page)));
+        }
         let next = page.next.map(|next| next.text());
         Ok(convert::page(data, page.items, page.repeated, next.as_deref()))
     }
@@ -206,15 +208,19 @@ impl Inner {
             // What an undocumented body holds is nobody's business.
             Err(_) if operation.reply.is_none() => Ok(JsValue::UNDEFINED),
             // What the parser says quotes the text: it goes no further.
-            Err(_) => self.settle(Err(Error::not_json(operation))),
+            Err(_) => Err(self.rejection(self.engine.not_json(operation))),
         }
     }
 
     fn settle<V>(&self, answer: Result<V, Error>) -> Result<V, JsValue> {
-        answer.map_err(|error| {
-            let cause = self.thrown.borrow().clone().unwrap_or(JsValue::UNDEFINED);
-            convert::error(&error, cause)
-        })
+        answer.map_err(|error| self.rejection(error))
+    }
+
+    // Once, for bytes.
+    #[inline(never)]
+    fn rejection(&self, error: Error) -> JsValue {
+        let cause = self.thrown.borrow().clone().unwrap_or(JsValue::UNDEFINED);
+        convert::error(&error, cause)
     }
 }
 

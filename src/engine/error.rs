@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::{check, text};
-use crate::operation::Operation;
+use super::text;
 
 /// What became of the request, as far as the client can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,21 +142,6 @@ impl Error {
             }),
             outcome: Outcome::NotSent,
             operation: "",
-        }
-    }
-
-    /// A reply that is no JSON. The API answered 2xx, so what was asked for may be done.
-    pub fn not_json(operation: &Operation) -> Self {
-        let expected = operation.reply.map_or("nothing", |reply| check::expected(&reply.of));
-        let mismatch = Mismatch { place: String::new(), expected, found: "text that is not JSON" };
-        Self::mismatch(operation, mismatch)
-    }
-
-    pub(crate) fn mismatch(operation: &Operation, mismatch: Mismatch) -> Self {
-        Error {
-            failure: Failure::Decode(mismatch),
-            outcome: Outcome::Unknown,
-            operation: operation.id,
         }
     }
 

@@ -189,31 +189,27 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         position: Option<&Position>,
     ) -> Result<(Reply, Page), Error> {
         let reply = self.at(operation, arguments, None, options, position).await?;
-        let page = self.read_page(operation, arguments, &reply, position)?;
-        Ok((reply, page))
+        let page = self.read_page(operation, arguments, &reply, position);
+        if page.missing { Err(self.no_list(operation, &page)) } else { Ok((reply, page)) }
     }
 
-    /// Reads the page that a reply holds. A reply without a list is no empty list.
+    /// Reads the page that a reply holds.
     pub(crate) fn read_page(
         &self,
         operation: &'static Operation,
         arguments: &Arguments,
         reply: &Reply,
         position: Option<&Position>,
-    ) -> Result<Page, Error> {
+    ) -> Page {
         let asked = arguments
             .query
             .as_deref()
             .and_then(|query| json::at(query.as_bytes(), &["page"]))
             .and_then(|page| text::whole(std::str::from_utf8(page).ok()?));
         let page = paging::read(operation.paging, reply.record(), asked, position);
-        if page.missing {
-            let place = page.items.to_owned();
-            self.differs(operation, Mismatch { place, expected: "array", found: "nothing" })?;
-        }
         let what = Happening::Page { records: page.records, last: page.next.is_none() };
         self.tell(Name::of(operation), what);
-        Ok(page)
+        page
     }
 
     /// Sends a request that the table does not know. The reply is passed on as it is.
@@ -294,16 +290,18 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         let Some(reply) = operation.reply else {
             // A page of a proxy, to sign in or to say sorry, is no answer of the API.
             let page = first == Some(&b'<') && !operation.file;
-            return if page { Err(Error::not_json(operation)) } else { Ok(whole) };
+            return if page { Err(self.not_json(operation)) } else { Ok(whole) };
         };
         if first.is_none() {
             let expected = check::expected(&reply.of);
             let mismatch = Mismatch { place: String::new(), expected, found: "nothing" };
             // The codes of success are undocumented in part, and these two never have a body.
-            if !matches!(status, 204 | 205) {
-                return Err(Error::mismatch(operation, mismatch));
+            if self.settings.drift == Drift::Strict || !matches!(status, 204 | 205) {
+                return Err(self.misread(operation, mismatch));
             }
-            self.differs(operation, mismatch)?;
+            if self.settings.drift == Drift::Report {
+                self.drifted(operation, mismatch);
+            }
             return Ok(whole);
         }
         let checked = self.settings.drift != Drift::Off;
@@ -321,22 +319,33 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         let of = if checked { &reply.of } else { &Type::Anything };
         let rule = Rule::Reply { lenient: self.settings.api == Api::InboxHealth };
         let place = check::check(body, of, reply.envelope, rule, &mut report)
-            .map_err(|_| Error::not_json(operation))?;
+            .map_err(|_| self.not_json(operation))?;
         match first {
-            Some(mismatch) => Err(Error::mismatch(operation, mismatch)),
+            Some(mismatch) => Err(self.misread(operation, mismatch)),
             None if form == Form::Wire => Ok(whole),
             None => Ok(place),
         }
     }
 
-    /// What the settings say of a reply that is not as declared.
-    fn differs(&self, operation: &Operation, mismatch: Mismatch) -> Result<(), Error> {
-        match self.settings.drift {
-            Drift::Strict => return Err(Error::mismatch(operation, mismatch)),
-            Drift::Report => self.drifted(operation, mismatch),
-            Drift::Off => {}
-        }
-        Ok(())
+    /// A reply that is no JSON.
+    pub fn not_json(&self, operation: &Operation) -> Error {
+        let expected = operation.reply.map_or("nothing", |reply| check::expected(&reply.of));
+        let found = "text that is not JSON";
+        self.misread(operation, Mismatch { place: String::new(), expected, found })
+    }
+
+    /// A reply without the list that was to be gone through: no empty one.
+    pub fn no_list(&self, operation: &Operation, page: &Page) -> Error {
+        let place = page.items.to_owned();
+        self.misread(operation, Mismatch { place, expected: "array", found: "nothing" })
+    }
+
+    /// A reply that fails its call. The API answered 2xx, so what was asked for may be done.
+    #[inline(never)]
+    fn misread(&self, operation: &Operation, mismatch: Mismatch) -> Error {
+        let outcome = Outcome::Unknown;
+        self.tell(Name::of(operation), Happening::Failed { outcome });
+        Error { failure: Failure::Decode(mismatch), outcome, operation: operation.id }
     }
 
     fn drifted(&self, operation: &Operation, mismatch: Mismatch) {
@@ -378,7 +387,7 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
                 }
             }
         };
-        // The cut comes first: a call that was given up before it began sends nothing.
+        // The cut comes first: a call that was given up, or had no time, before it began sends nothing.
         let result = {
             let cut = std::pin::pin!(cut);
             let work = std::pin::pin!(self.attempts(&outgoing, &options, deadline, &outcome));

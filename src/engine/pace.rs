@@ -17,6 +17,10 @@ pub struct Limit {
 /// The longest sleep in line, in milliseconds: calls further ahead may be given up meanwhile.
 const NAP: u64 = 1_000;
 
+/// When who is first has not looked for so long, in milliseconds, nobody in line is counted any more:
+/// workerd neither runs on nor drops what waits in a request that has ended.
+const FORGOTTEN: u64 = 3 * NAP;
+
 /// Lets requests go in the order in which they came (generic cell rate algorithm). Each waits by a
 /// timer of its own, for a workerd request may not be woken by another.
 pub struct Pace {
@@ -26,12 +30,15 @@ pub struct Pace {
     /// Who waits, in order of arrival, and the number of the latest.
     line: RefCell<Vec<u64>>,
     latest: Cell<u64>,
+    /// When who was first looked last.
+    looked: Cell<u64>,
 }
 
 impl Pace {
     /// An empty line.
     pub fn new(limit: Limit) -> Self {
-        Pace { limit, served: Cell::new(0), line: RefCell::default(), latest: Cell::new(0) }
+        let [served, latest, looked] = [0; 3].map(Cell::new);
+        Pace { limit, served, line: RefCell::default(), latest, looked }
     }
 
     /// Waits in line, and says whether there was anything to wait for. Who gives up leaves the line
@@ -52,7 +59,8 @@ impl Pace {
     }
 
     /// Notes that the server refused a request for its rate: others use the same key, and the burst is
-    /// spent. Nothing goes before the time that the server named.
+    /// spent. Nothing goes before the time that the server named, but for who asks for longer than a call
+    /// may wait.
     pub fn refused(&self, now: u64, wait: u64) {
         let served = now + self.ahead() + wait.min(LONGEST_WAIT).max(self.limit.interval);
         self.served.set(self.served.get().max(served));
@@ -80,9 +88,16 @@ struct Place<'a> {
 impl Place<'_> {
     /// How long to wait, in milliseconds; 0 when it is this one's turn.
     fn wait(&self, now: u64) -> u64 {
-        let Pace { limit, served, line, .. } = self.pace;
-        let before =
-            line.borrow().iter().take_while(|number| **number < self.number).count() as u64;
+        let Pace { limit, served, line, looked, .. } = self.pace;
+        let mut line = line.borrow_mut();
+        let mut before = line.iter().take_while(|number| **number < self.number).count() as u64;
+        if before > 0 && now >= looked.get() + FORGOTTEN {
+            line.clear();
+            before = 0;
+        }
+        if before == 0 {
+            looked.set(now);
+        }
         let turn = served.get().max(now) + before * limit.interval;
         let wait = turn.saturating_sub(self.pace.ahead() + now);
         // Whoever is first goes first, even when there is room for more.

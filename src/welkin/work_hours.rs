@@ -55,6 +55,7 @@ records! {
         updatedBy: Text | null | absent,
         createdAt: DateTime,
         updatedAt: DateTime,
+        /// Added after 2023.
         name: Text | null | absent,
         r#type: WorkHoursType | absent,
         ruleType: WorkHoursRuleType | absent,
@@ -69,6 +70,7 @@ records! {
 
     /// Hours of one weekday; a weekday may appear more than once.
     WorkHoursDay {
+        /// Missing in the samples of the flat form.
         daysInfoId: Uuid | absent,
         /// 1 is Monday, 7 is Sunday.
         day: Integer,
@@ -115,6 +117,7 @@ records! {
     /// The documented answer is flat, while that of `create` has `details`: either may come.
     WorkHoursReplaceResult {
         psmId: Uuid,
+        /// Shown by the general sample alone.
         createdBy: Uuid | null | absent,
         updatedBy: Uuid | null | absent,
         startDateTime: DateTime,

@@ -74,6 +74,19 @@ describe("aborting", () => {
     assert.ok(error instanceof carewire.UnprocessableEntityError);
   });
 
+  test("with the error of another call says that what was sent may have been done", async () => {
+    const all = new AbortController();
+    const { client, sent } = welkin([() => new Promise(() => {}), json([{}], { status: 404 })]);
+    const cut = rejection(client.patients.update("p1", {}, { signal: all.signal }));
+    const error = await rejection(client.patients.get("p2"));
+    assert.equal(error.outcome, "rejected");
+    assert.equal(sent.length, 2);
+    all.abort(error);
+    assert.equal(await cut, error);
+    assert.equal(error.outcome, "unknown");
+    assert.ok(error instanceof carewire.NotFoundError);
+  });
+
   test("a call leaves no listener on the signal, however it ends", async () => {
     const controller = new AbortController();
     const { signal } = controller;

@@ -95,6 +95,18 @@ describe("an upload", () => {
     assert.equal(api.uploads[0].headers["x-portal"], "1");
   });
 
+  test("carries the bytes that were given with the call, whatever is written over them later", async () => {
+    const data = bytes("for p1");
+    const sent = [upload([{ data, name: "a.pdf" }]), upload([data], { onProgress() {} }), client().request("POST", "/new", { body: data })];
+    data.set(bytes("for p2"));
+    await Promise.all(sent);
+    const forms = api.uploads.filter(({ headers }) => headers["content-type"]);
+    const parts = await Promise.all(forms.map((upload) => upload.parts()));
+    assert.deepEqual(parts.flat().map(([, [, , text]]) => text), ["for p1", "for p1"]);
+    const plain = api.uploads.find(({ headers }) => !headers["content-type"]);
+    assert.equal(await plain.text(), "for p1");
+  });
+
   test("of one file needs no array", async () => {
     await upload(new File(["one"], "one.pdf", pdf));
     assert.deepEqual(await api.uploads[0].parts(), [["files", ["one.pdf", "application/pdf", "one"]]]);

@@ -132,6 +132,20 @@ fn a_call_that_was_given_up_before_it_began_sends_nothing() {
 }
 
 #[test]
+fn a_call_without_any_time_sends_nothing() {
+    let stage = Stage::new();
+    let options = Options { timeout: Some(0), ..Options::default() };
+    let welkin = stage.welkin();
+    let given = Given::path(json!(["p"]));
+    let error = stage.run(call(welkin.engine(), "patientsGet", given, options)).unwrap_err();
+    assert!(matches!(error.failure, Failure::Timeout { milliseconds: 0 }));
+    assert_eq!(
+        (error.outcome, stage.tokens.count(), stage.network.count()),
+        (Outcome::NotSent, 0, 0)
+    );
+}
+
+#[test]
 fn one_deadline_covers_token_attempts_waits_and_body() {
     let stage = Stage::new();
     stage.tokens.script([Answer::token("t").after(SECOND)]);

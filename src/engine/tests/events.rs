@@ -64,6 +64,21 @@ fn a_call_that_failed_is_told_last() {
     assert_eq!(stage.happenings().last(), Some(&failed));
 }
 
+#[test]
+fn a_reply_that_can_not_be_read_is_told_last_too() {
+    for body in [&b"<html>"[..], br#"{"id":"p""#, b""] {
+        let stage = Stage::new();
+        stage.network.script([Act::bytes(200, body)]);
+        let given = Given::nothing().body(json!({ "firstName": "A", "lastName": "B" }));
+        let welkin = stage.welkin();
+        let called = call(welkin.engine(), "patientsCreate", given, Options::default());
+        let error = stage.run(called).unwrap_err();
+        assert!(matches!(error.failure, Failure::Decode(_)), "{error:?}");
+        let failed = Happening::Failed { outcome: Outcome::Unknown };
+        assert_eq!(stage.happenings().last(), Some(&failed));
+    }
+}
+
 /// A call of every kind with the canary in all that it carries.
 fn calls() -> Vec<(&'static str, Given)> {
     vec![

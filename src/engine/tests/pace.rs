@@ -1,5 +1,6 @@
 //! The rate limit that a client keeps to by itself.
 
+use futures_util::FutureExt;
 use futures_util::future::join_all;
 use serde_json::json;
 
@@ -124,6 +125,24 @@ fn who_gives_up_in_line_sends_nothing_and_leaves_his_place_to_the_others() {
     }
     assert_eq!(order(&stage), ["0", "11"]);
     assert_eq!(stage.network.gaps(), [100]);
+}
+
+#[test]
+fn a_call_that_is_neither_run_on_nor_dropped_holds_nobody_up() {
+    let stage = Stage::new();
+    stage.network.always(|_| Act::json(json!({})));
+    let limit = Some(Limit { burst: 1, interval: SECOND });
+    let inbox = stage.inbox_health_with(|settings| settings.limit = limit);
+    stage.run(get(inbox.engine()));
+    // So does workerd with what waits in a request that has ended.
+    let mut waits = Box::pin(get(inbox.engine()));
+    assert!(waits.as_mut().now_or_never().is_none());
+    std::mem::forget(waits);
+    let given = Given::path(json!([8]));
+    let options = Options { timeout: Some(10 * SECOND), ..Options::default() };
+    assert!(stage.run(call(inbox.engine(), "patientsGet", given, options)).is_ok());
+    stage.run(join_all((0..5).map(|_| get(inbox.engine()))));
+    assert!(densest_second(&stage) <= 1);
 }
 
 #[test]
