@@ -59,6 +59,19 @@ test("an appointment in the past is refused before anything is sent", async () =
   assert.equal(sent.length, 0);
 });
 
+test("a half-typed date and one of the far future are refused before anything is sent", async () => {
+  const page = await openDialog();
+  const sent = watchRequests(page, "POST", eventsPath);
+  await page.getByLabel("Date").click({ position: { x: 20, y: 20 } });
+  await page.keyboard.press("Backspace");
+  await add(page).click();
+  await page.getByText("This is no date that exists.").waitFor();
+  await page.getByLabel("Date").fill("2206-01-06");
+  await add(page).click();
+  await page.getByText("Appointments are made up to 2 years ahead.").waitFor();
+  assert.equal(sent.length, 0);
+});
+
 test("an appointment whose answer is lost is not called failed", async () => {
   const page = await openDialog();
   portal.fault({ api: "welkin", operation: "calendarEventsCreate", drop: "after" });

@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Welkin } from "carewire";
-import { addDays, format } from "date-fns";
+import { addDays, addYears, format } from "date-fns";
 import { useEffect, useRef } from "react";
 import { useForm } from "react-hook-form";
 import { welkin } from "../clients";
 import { patientName } from "../patients/patient-name";
 import { useUser } from "../session/shell";
 import { viewerZone } from "../ui/dates";
+import { dateFault } from "../ui/date-fault";
 import { Dialog } from "../ui/dialog";
 import { outcomeOf } from "../ui/explain";
 import { Failure } from "../ui/failure";
@@ -72,6 +73,7 @@ interface AppointmentValues {
   mode: string;
 }
 
+const yearsAhead = 2;
 const lengths = ["15", "30", "45", "60", "90"];
 const modes = Object.entries(modeLabels).map(([value, label]) => ({ value, label }));
 
@@ -89,8 +91,16 @@ function AppointmentForm({ patientId, hosts, busy, error, create, onClose, onCre
     },
   });
   const { errors } = form.formState;
+  const element = useRef<HTMLFormElement>(null);
 
   useEffect(() => form.setFocus("title"), [form]);
+
+  /** What is in the past is told by the time, to the minute. */
+  function appointmentDateFault(): string | undefined {
+    const fault = dateFault(element.current, "date");
+    if (fault === "unreadable") return "This is no date that exists.";
+    return fault === "too-late" ? `Appointments are made up to ${yearsAhead} years ahead.` : undefined;
+  }
 
   async function submit(values: AppointmentValues) {
     const time = appointmentTime(values.date, values.time, Number(values.minutes));
@@ -129,7 +139,7 @@ function AppointmentForm({ patientId, hosts, busy, error, create, onClose, onCre
   }
 
   return (
-    <form noValidate onSubmit={submitOnce} className="dialog-form">
+    <form ref={element} noValidate onSubmit={submitOnce} className="dialog-form">
       {error && <CreateFailure error={error} />}
       <div className="form-grid">
         <Field label="Title" className="field-wide">
@@ -148,7 +158,15 @@ function AppointmentForm({ patientId, hosts, busy, error, create, onClose, onCre
           )}
         </Field>
         <Field label="Date" error={errors.date?.message}>
-          {(control) => <input {...control} type="date" min={format(new Date(), "yyyy-MM-dd")} {...form.register("date")} />}
+          {(control) => (
+            <input
+              {...control}
+              type="date"
+              min={format(new Date(), "yyyy-MM-dd")}
+              max={format(addYears(new Date(), yearsAhead), "yyyy-MM-dd")}
+              {...form.register("date", { validate: appointmentDateFault })}
+            />
+          )}
         </Field>
         <Field label="Time" hint={viewerZone.replace(/_/g, " ")}>
           {(control) => <input {...control} type="time" step={300} {...form.register("time")} />}

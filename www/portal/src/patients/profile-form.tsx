@@ -4,6 +4,8 @@ import { format } from "date-fns";
 import { useEffect, useRef, useState } from "react";
 import { useForm, type RegisterOptions } from "react-hook-form";
 import { welkin } from "../clients";
+import { dateFault } from "../ui/date-fault";
+import { formatCalendarDate } from "../ui/dates";
 import { outcomeOf } from "../ui/explain";
 import { Failure } from "../ui/failure";
 import { Field } from "../ui/field";
@@ -19,6 +21,8 @@ interface ProfileFormProps {
 }
 
 const required: ReadonlySet<ProfileField> = new Set(["firstName", "lastName"]);
+/** Nobody who is alive was born before. */
+const earliestBirth = "1900-01-01";
 const autoComplete = "off"; // The browser's own address book holds the staff, not the patient.
 
 export function ProfileForm({ patientId, patient, onSaved, onCancel }: ProfileFormProps) {
@@ -27,6 +31,7 @@ export function ProfileForm({ patientId, patient, onSaved, onCancel }: ProfileFo
   const form = useForm<ProfileValues>({ defaultValues: profileValues(patient) });
   const { dirtyFields, errors } = form.formState;
   const saving = useRef(false);
+  const element = useRef<HTMLFormElement>(null);
 
   useEffect(() => form.setFocus("firstName"), [form]);
 
@@ -60,16 +65,24 @@ export function ProfileForm({ patientId, patient, onSaved, onCancel }: ProfileFo
   function input(field: ProfileField, attributes: React.InputHTMLAttributes<HTMLInputElement> = {}, className = "") {
     return (
       <Field label={profileLabels[field]} error={errors[field]?.message} {...(required.has(field) && { need: "required" })} className={className}>
-        {(control) => <input {...control} autoComplete={autoComplete} {...attributes} {...form.register(field, rules(field))} />}
+        {(control) => <input {...control} autoComplete={autoComplete} {...attributes} {...form.register(field, field === "birthDate" ? { validate: birthDateFault } : rules(field))} />}
       </Field>
     );
+  }
+
+  function birthDateFault(value: string): string | undefined {
+    const fault = dateFault(element.current, "birthDate");
+    if (fault === "unreadable") return "This is no date that exists. Complete it, or empty the whole field.";
+    // A date that was there before must not stand in the way of other changes.
+    if (!fault || value === form.formState.defaultValues?.birthDate) return undefined;
+    return fault === "too-late" ? "A date of birth is not in the future." : `A date of birth is not before ${formatCalendarDate(earliestBirth)}.`;
   }
 
   const placed = save.isError ? placeErrors(save.error) : undefined;
   const anyPlaced = placed && (placed.form.length > 0 || Object.keys(placed.fields).length > 0);
 
   return (
-    <form className="card profile" noValidate onSubmit={(event) => void form.handleSubmit(submit)(event)} aria-labelledby="profile-title">
+    <form ref={element} className="card profile" noValidate onSubmit={(event) => void form.handleSubmit(submit)(event)} aria-labelledby="profile-title">
       <div className="card-head">
         <h2 id="profile-title">Edit profile</h2>
       </div>
@@ -87,7 +100,7 @@ export function ProfileForm({ patientId, patient, onSaved, onCancel }: ProfileFo
           {input("firstName")}
           {input("middleName")}
           {input("lastName")}
-          {input("birthDate", { type: "date", max: format(new Date(), "yyyy-MM-dd") })}
+          {input("birthDate", { type: "date", min: earliestBirth, max: format(new Date(), "yyyy-MM-dd") })}
           <Field label={profileLabels.gender} error={errors.gender?.message}>
             {(control) => (
               <select {...control} {...form.register("gender")}>
