@@ -83,6 +83,33 @@ test("an error that names no field is shown above the form", async () => {
   await page.getByRole("alert").getByText("The record is locked").waitFor();
 });
 
+test("changes that are refused after their page was left are told there too", async () => {
+  const page = await openForm();
+  let answer;
+  const held = new Promise((resolve) => {
+    answer = resolve;
+  });
+  await page.route(patientPath, async (route) => {
+    if (route.request().method() !== "PATCH") return route.fallback();
+    await held;
+    return route.fulfill({ status: 400, json: [] });
+  });
+  await page.getByLabel("City").fill("New Example");
+  await save(page);
+  await page.getByRole("navigation", { name: "Patient" }).getByRole("link", { name: "Calendar" }).click();
+  await page.getByRole("button", { name: "New appointment" }).waitFor();
+  answer();
+  await page.getByRole("status").getByText("The changes to the profile were not saved.").waitFor();
+});
+
+test("changes that find the session gone are told as not saved", async () => {
+  const page = await openForm();
+  await page.context().clearCookies();
+  await page.getByLabel("City").fill("New Example");
+  await save(page);
+  await page.getByText("Your session had ended. The changes to the profile were not saved.").waitFor();
+});
+
 test("a name cannot be emptied", async () => {
   const page = await openForm();
   const sent = watchRequests(page, "PATCH", patientPath);

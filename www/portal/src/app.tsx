@@ -1,6 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createBrowserRouter, Navigate, Outlet, ScrollRestoration } from "react-router";
 import { RouterProvider } from "react-router/dom";
+import { LeaveQuestion } from "./billing/leave-question";
 import { PatientList } from "./patients/patient-list";
 import { PatientPage } from "./patients/patient-page";
 import { Profile } from "./patients/profile";
@@ -18,6 +19,7 @@ function Root() {
   return (
     <QueryClientProvider client={queryClient}>
       <NoticeProvider>
+        <LeaveQuestion />
         <Outlet />
         <ScrollRestoration />
       </NoticeProvider>

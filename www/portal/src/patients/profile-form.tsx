@@ -4,6 +4,7 @@ import { format } from "date-fns";
 import { useEffect, useRef, useState } from "react";
 import { useForm, type RegisterOptions } from "react-hook-form";
 import { welkin } from "../clients";
+import { useOutcomeNotice } from "../session/outcome-notice";
 import { dateFault } from "../ui/date-fault";
 import { formatCalendarDate } from "../ui/dates";
 import { outcomeOf } from "../ui/explain";
@@ -27,6 +28,7 @@ const autoComplete = "off"; // The browser's own address book holds the staff, n
 
 export function ProfileForm({ patientId, patient, onSaved, onCancel }: ProfileFormProps) {
   const client = useQueryClient();
+  const outcome = useOutcomeNotice();
   const [complaints, setComplaints] = useState<string[]>([]);
   const form = useForm<ProfileValues>({ defaultValues: profileValues(patient) });
   const { dirtyFields, errors } = form.formState;
@@ -43,12 +45,14 @@ export function ProfileForm({ patientId, patient, onSaved, onCancel }: ProfileFo
       onSaved();
     },
     onError: (error) => {
+      const unknown = outcomeOf(error) === "unknown";
+      outcome.failed(error, unknown ? "It is not certain that the profile was saved." : "The changes to the profile were not saved.");
       const placed = placeErrors(error);
       setComplaints(placed.form);
       const refused = profileFields.filter((field) => placed.fields[field]);
       for (const field of refused) form.setError(field, { type: "server", message: placed.fields[field] });
       if (refused[0]) form.setFocus(refused[0]);
-      if (outcomeOf(error) === "unknown") void client.invalidateQueries({ queryKey: patientQuery(patientId).queryKey });
+      if (unknown) void client.invalidateQueries({ queryKey: patientQuery(patientId).queryKey });
     },
   });
 
