@@ -86,6 +86,35 @@ test("the dialog closes with Escape and gives the focus back", async () => {
   assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "New appointment");
 });
 
+/** Holds the booking back until the function it gives is called; with a status that is the answer. */
+async function holdBooking(page, status) {
+  let answer;
+  const held = new Promise((resolve) => {
+    answer = resolve;
+  });
+  await page.route(eventsPath, async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    await held;
+    return status ? route.fulfill({ status, json: [] }) : route.continue();
+  });
+  await add(page).click();
+  await page.getByRole("button", { name: "Adding…" }).waitFor();
+  return answer;
+}
+
+test("Escape pressed again and again does not lose the dialog while an appointment is being added", async () => {
+  const page = await openDialog();
+  const answer = await holdBooking(page, 400);
+  for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press("Escape");
+  answer();
+  await page.getByRole("dialog").getByRole("alert").waitFor();
+  await add(page).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "New appointment" }).click();
+  await add(page).waitFor();
+});
+
 test("the month shown stands in the address", async () => {
   const page = await portal.openSignedIn();
   // No month begins meanwhile.
