@@ -26,6 +26,13 @@ test("what the role may not see is called not allowed", async () => {
   await page.getByText("Not allowed", { exact: true }).waitFor();
 });
 
+test("an API that refuses the clinic's own key is a failure of the service, not the end of the session", async () => {
+  portal.fault({ api: "inboxHealth", operation: "patientsList", status: 401, times: Infinity });
+  const page = await portal.openSignedIn();
+  await openPatient(page, "Billing");
+  await page.getByText("The service has a problem").waitFor();
+});
+
 test("a patient who is not there is not found", async () => {
   const page = await portal.openSignedIn();
   await page.goto("/patients/00000000-0000-4000-8000-fffffffffff0/profile");

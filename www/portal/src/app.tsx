@@ -6,6 +6,7 @@ import { PatientList } from "./patients/patient-list";
 import { PatientPage } from "./patients/patient-page";
 import { Profile } from "./patients/profile";
 import { createQueryClient } from "./query-client";
+import { SessionWatch } from "./session/session-watch";
 import { Shell } from "./session/shell";
 import { SignIn } from "./session/sign-in";
 import { Crash } from "./ui/crash";
@@ -19,6 +20,7 @@ function Root() {
   return (
     <QueryClientProvider client={queryClient}>
       <NoticeProvider>
+        <SessionWatch />
         <LeaveQuestion />
         <Outlet />
         <ScrollRestoration />

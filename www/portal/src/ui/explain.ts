@@ -23,6 +23,8 @@ function words(error: unknown): [title: string, advice: string] {
     if (error.status === 404) return ["Not found", "There is no such record, or it has been removed."];
     if (error.status === 409) return ["Changed meanwhile", "Somebody else changed this record. Reload it and try again."];
     if (error.status === 429) return ["Too many requests", wait(error.retryAfterMs)];
+    // A session that ended is no ApiError: here an API refused the clinic itself.
+    if (error.status === 401) return ["The service has a problem", "The records service does not let the clinic in. Tell the practice manager."];
     if (error.status >= 500) return ["The service has a problem", "The records service could not answer. Try again in a moment."];
     return ["This was refused", "The records service did not accept the request."];
   }
