@@ -237,3 +237,27 @@ test("a payment that finds the session gone is told as not recorded, and stays t
   await page.getByRole("button", { name: "Take payment" }).waitFor();
   assert.ok(await told.isVisible());
 });
+
+test("the focus stays where a payment was taken", async () => {
+  const page = await openBilling();
+  await page.getByLabel("Amount").fill("12.50");
+  await take(page).press("Enter");
+  await page.getByText("Payment of $12.50 recorded").waitFor();
+  await page.waitForFunction(() => document.activeElement?.textContent === "Take payment");
+  portal.fault({ api: "inboxHealth", operation: "paymentsCreate", drop: true });
+  await page.getByLabel("Amount").fill("12.50");
+  await take(page).press("Enter");
+  await inDoubt(page).waitFor();
+  await page.waitForFunction(() => document.activeElement?.className.includes("callout"));
+  await page.getByRole("button", { name: "It is not there, try again" }).press("Enter");
+  await page.waitForFunction(() => document.activeElement?.classList.contains("amount"));
+});
+
+test("an amount that is typed while a payment is under way stays", async () => {
+  const page = await openBilling();
+  const answer = await holdPayment(page);
+  await page.getByLabel("Amount").fill("77.00");
+  answer();
+  await page.getByText("Payment of $12.50 recorded").waitFor();
+  await page.getByRole("button", { name: "Take $77.00" }).waitFor();
+});

@@ -115,6 +115,66 @@ test("Escape pressed again and again does not lose the dialog while an appointme
   await add(page).waitFor();
 });
 
+test("an appointment that is answered after its page was left changes neither page nor address", async () => {
+  const page = await openDialog();
+  await page.getByLabel("Date").fill(await page.evaluate(() => new Date(Date.now() + 70 * 86_400_000).toISOString().slice(0, 10)));
+  const answer = await holdBooking(page);
+  await page.goBack();
+  await page.getByRole("button", { name: "Edit profile" }).waitFor();
+  const address = page.url();
+  answer();
+  await page.getByText("Appointment added").waitFor();
+  assert.equal(page.url(), address);
+  await page.getByRole("button", { name: "Edit profile" }).waitFor();
+});
+
+test("an appointment whose answer is lost is not booked again before somebody looked", async () => {
+  const page = await openDialog();
+  const sent = watchRequests(page, "POST", eventsPath);
+  await page.getByRole("dialog").getByLabel("Title").fill("Blood pressure check");
+  portal.fault({ api: "welkin", operation: "calendarEventsCreate", drop: "after" });
+  await add(page).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("It is not certain that this was booked").waitFor();
+  await dialog.getByRole("listitem").filter({ hasText: "Blood pressure check" }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.className.includes("callout"));
+  await dialog.getByLabel("Title").press("Enter");
+  assert.equal(await add(page).count(), 0);
+
+  // Nor from a dialog that is opened anew.
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "New appointment" }).click();
+  await dialog.getByText("It is not certain that this was booked").waitFor();
+  assert.equal(await add(page).count(), 0);
+  await dialog.getByRole("button", { name: "It is in the calendar" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  assert.equal(sent.length, 1);
+});
+
+test("an appointment that got lost can be added again once the calendar was looked at", async () => {
+  const page = await openDialog();
+  portal.fault({ api: "welkin", operation: "calendarEventsCreate", drop: true });
+  await add(page).click();
+  await page.getByRole("button", { name: "It is not there, try again" }).click();
+  await add(page).click();
+  await page.getByText("Appointment added").waitFor();
+});
+
+test("the focus stays on the button whose appointment was refused, and on Today", async () => {
+  const page = await openDialog();
+  const focused = (text) => page.waitForFunction((wanted) => document.activeElement?.textContent?.trim() === wanted, text);
+  portal.fault({ api: "welkin", operation: "calendarEventsCreate", status: 400 });
+  await add(page).press("Enter");
+  await page.getByRole("dialog").getByRole("alert").waitFor();
+  await focused("Add appointment");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Next month" }).click();
+  await page.waitForURL(/month=/);
+  await page.getByRole("button", { name: "Today" }).press("Enter");
+  await page.waitForURL((url) => !url.searchParams.has("month"));
+  await focused("Today");
+});
+
 test("the month shown stands in the address", async () => {
   const page = await portal.openSignedIn();
   // No month begins meanwhile.

@@ -6,6 +6,7 @@ import { inbox } from "../clients";
 import { useOutcomeNotice } from "../session/outcome-notice";
 import { useUser } from "../session/shell";
 import { formatTime } from "../ui/dates";
+import { Doubt } from "../ui/doubt";
 import { outcomeOf } from "../ui/explain";
 import { Failure } from "../ui/failure";
 import { Choice, Field } from "../ui/field";
@@ -13,7 +14,7 @@ import { accountKey, invoicesKey, invoicesQuery, paymentsKey, paymentsQuery } fr
 import { invoiceName } from "./invoices";
 import { methodsAtTheDesk } from "./methods";
 import { formatCents, parseCents } from "./money";
-import { closePayment, findOpenPayment, leaveInDoubt, openPayment, useOpenPayments, type OpenPayment } from "./open-payments";
+import { closePayment, findOpenPayment, leaveInDoubt, openPayment, useOpenPayments } from "./open-payments";
 
 interface TakePaymentProps {
   patientId: string;
@@ -35,6 +36,7 @@ interface Payment {
 }
 
 const empty: PaymentValues = { amount: "", method: "cash", invoiceId: "", description: "" };
+const fields = Object.keys(empty) as Array<keyof PaymentValues>;
 
 /** Records money taken at the desk. One press of the button is one payment, whatever happens around it. */
 export function TakePayment({ patientId, account }: TakePaymentProps) {
@@ -86,9 +88,16 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
     if (!amountCents) return;
     const invoiceId = values.invoiceId ? Number(values.invoiceId) : undefined;
     await pay.mutateAsync({ amountCents, method: values.method, invoiceId, description: values.description.trim() }).then(
-      () => form.reset(),
+      () => emptyWhatWasSent(values),
       () => undefined, // shown in the card
     );
+  }
+
+  /** What was typed meanwhile, for the next payment, stays. */
+  function emptyWhatWasSent(sent: PaymentValues) {
+    const now = form.getValues();
+    const left = Object.fromEntries(fields.map((field) => [field, now[field] === sent[field] ? empty[field] : now[field]]));
+    form.reset(left, { keepDefaultValues: true });
   }
 
   /** The guard closes before anything is awaited: disabling the button alone would be too late for a double click. */
@@ -148,17 +157,28 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
           {(control) => <input {...control} autoComplete="off" maxLength={200} {...form.register("description")} />}
         </Field>
         {open && !open.underWay ? (
-          <Unsettled
-            payment={open}
-            listIsFresh={payments.isSuccess && !payments.isFetching}
+          <Doubt
+            title={`It is not certain that ${formatCents(open.amountCents)} was recorded`}
+            ready={payments.isSuccess && !payments.isFetching}
+            found="It is in the list"
             onFound={() => {
               closePayment(key);
               form.reset();
+              form.setFocus("amount");
             }}
-            onMissing={() => closePayment(key)}
-          />
+            onMissing={() => {
+              closePayment(key);
+              form.setFocus("amount");
+            }}
+          >
+            <p>
+              It was sent at {formatTime(new Date(open.sentAt))} and no clear answer came back. It can still arrive: reload the list of payments and
+              look before you take the money again.
+            </p>
+          </Doubt>
         ) : (
-          <button type="submit" className="button button-primary button-wide" disabled={open !== undefined}>
+          // Not disabled, which would take the focus from it.
+          <button type="submit" className="button button-primary button-wide" aria-disabled={open !== undefined}>
             {open ? "Recording…" : amount ? `Take ${formatCents(amount)}` : "Take payment"}
           </button>
         )}
@@ -170,34 +190,4 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
 function amountHint(amount: number | undefined, balance: number | null | undefined): string | undefined {
   if (amount === undefined || typeof balance !== "number" || amount <= balance) return undefined;
   return `${formatCents(amount - Math.max(balance, 0))} more than the balance; it stays as credit.`;
-}
-
-interface UnsettledProps {
-  payment: OpenPayment;
-  /** Whether the list of payments was read after the doubtful one. */
-  listIsFresh: boolean;
-  onFound: () => void;
-  onMissing: () => void;
-}
-
-function Unsettled({ payment, listIsFresh, onFound, onMissing }: UnsettledProps) {
-  return (
-    <div className="callout callout-attention">
-      <div role="alert">
-        <p className="callout-title">It is not certain that {formatCents(payment.amountCents)} was recorded</p>
-        <p>
-          It was sent at {formatTime(new Date(payment.sentAt))} and no clear answer came back. It can still arrive: reload the list of payments and
-          look before you take the money again.
-        </p>
-      </div>
-      <div className="callout-choices">
-        <button type="button" className="button" disabled={!listIsFresh} onClick={onFound}>
-          It is in the list
-        </button>
-        <button type="button" className="button" disabled={!listIsFresh} onClick={onMissing}>
-          It is not there, try again
-        </button>
-      </div>
-    </div>
-  );
 }
