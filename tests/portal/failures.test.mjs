@@ -33,6 +33,13 @@ test("an API that refuses the clinic's own key is a failure of the service, not 
   await page.getByText("The service has a problem").waitFor();
 });
 
+test("a page that the gateway does not know as the portal's is told so, and not by the role", async () => {
+  const page = await portal.openSignedIn();
+  await page.route(/\/api\//, (route) => route.fulfill({ status: 403, headers: { "x-carewire-gateway": "origin" }, json: { error: "origin" } }));
+  await patientLinks(page).first().click();
+  await page.getByText("Not from this address").waitFor();
+});
+
 test("a patient who is not there is not found", async () => {
   const page = await portal.openSignedIn();
   await page.goto("/patients/00000000-0000-4000-8000-fffffffffff0/profile");
