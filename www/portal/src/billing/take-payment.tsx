@@ -10,6 +10,7 @@ import { Doubt } from "../ui/doubt";
 import { outcomeOf } from "../ui/explain";
 import { Failure } from "../ui/failure";
 import { Choice, Field } from "../ui/field";
+import { textOf } from "../ui/text";
 import { accountKey, invoicesKey, invoicesQuery, paymentsKey, paymentsQuery } from "./account";
 import { invoiceName } from "./invoices";
 import { methodsAtTheDesk } from "./methods";
@@ -146,7 +147,7 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
             <select {...control} {...form.register("invoiceId")}>
               <option value="">The whole account</option>
               {invoices.data?.map((invoice) => (
-                <option key={invoice.id} value={invoice.id}>
+                <option key={invoice.id} value={textOf(invoice.id)}>
                   {invoiceName(invoice)}
                 </option>
               ))}
@@ -188,6 +189,6 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
 }
 
 function amountHint(amount: number | undefined, balance: number | null | undefined): string | undefined {
-  if (amount === undefined || typeof balance !== "number" || amount <= balance) return undefined;
+  if (amount === undefined || typeof balance !== "number" || !Number.isSafeInteger(balance) || amount <= balance) return undefined;
   return `${formatCents(amount - Math.max(balance, 0))} more than the balance; it stays as credit.`;
 }

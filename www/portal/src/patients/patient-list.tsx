@@ -7,6 +7,7 @@ import { ageOf, formatCalendarDate } from "../ui/dates";
 import { Icon } from "../ui/icon";
 import { PageHeading } from "../ui/page-heading";
 import { Ready } from "../ui/ready";
+import { listOf, textOf } from "../ui/text";
 import { Pages } from "./pages";
 import { patientName } from "./patient-name";
 import { searchOf, useSearchText, type Search } from "./search";
@@ -60,7 +61,7 @@ export function PatientList() {
 }
 
 function Found({ page, search, stale }: { page: Welkin.PatientPage; search: Search; stale: boolean }) {
-  const patients = page.content ?? [];
+  const patients = listOf(page.content);
   const total = page.totalElements ?? patients.length;
   return (
     <>
@@ -98,7 +99,7 @@ function Row({ patient }: { patient: Welkin.Patient }) {
   const age = ageOf(patient.birthDate);
   return (
     <li>
-      <Link className="patient" to={`/patients/${encodeURIComponent(patient.id ?? "")}/profile`} state={{ search }}>
+      <Link className="patient" to={`/patients/${encodeURIComponent(textOf(patient.id))}/profile`} state={{ search }}>
         <Avatar name={name} />
         <span className="patient-who">
           <span className="patient-name">{name}</span>
@@ -108,10 +109,10 @@ function Row({ patient }: { patient: Welkin.Patient }) {
           </span>
         </span>
         <span className="patient-contact">
-          <span>{patient.phone || "No phone"}</span>
-          <span className="patient-email">{patient.email || "No e-mail"}</span>
+          <span>{textOf(patient.phone) || "No phone"}</span>
+          <span className="patient-email">{textOf(patient.email) || "No e-mail"}</span>
         </span>
-        <span className="patient-mrn">{patient.mrn ? `MRN ${patient.mrn}` : ""}</span>
+        <span className="patient-mrn">{patient.mrn ? `MRN ${textOf(patient.mrn)}` : ""}</span>
         <Icon name="forward" />
       </Link>
     </li>

@@ -7,6 +7,7 @@ import { ageOf, formatCalendarDate } from "../ui/dates";
 import { Icon } from "../ui/icon";
 import { PageHeading } from "../ui/page-heading";
 import { Ready } from "../ui/ready";
+import { textOf } from "../ui/text";
 import { patientName } from "./patient-name";
 
 export function patientQuery(patientId: string) {
@@ -75,10 +76,10 @@ function PatientHead({ patient }: { patient: Welkin.Patient }) {
             {formatCalendarDate(patient.birthDate)}
             {age !== undefined && ` (${age})`}
           </li>
-          {patient.mrn && <li>MRN {patient.mrn}</li>}
+          {patient.mrn && <li>MRN {textOf(patient.mrn)}</li>}
           {patient.phone && (
             <li>
-              <a href={`tel:${patient.phone}`}>{patient.phone}</a>
+              <a href={`tel:${textOf(patient.phone)}`}>{textOf(patient.phone)}</a>
             </li>
           )}
         </ul>

@@ -10,6 +10,7 @@ import { formatCalendarDate } from "../ui/dates";
 import { outcomeOf } from "../ui/explain";
 import { Failure } from "../ui/failure";
 import { Field } from "../ui/field";
+import { textOf } from "../ui/text";
 import { placeErrors } from "./field-errors";
 import { patientQuery } from "./patient-page";
 import { genderLabels, profileFields, profileLabels, profilePatch, profileValues, type ProfileField, type ProfileValues } from "./profile-fields";
@@ -109,7 +110,7 @@ export function ProfileForm({ patientId, patient, onSaved, onCancel }: ProfileFo
             {(control) => (
               <select {...control} {...form.register("gender")}>
                 <option value="">Not set</option>
-                {genders(patient.gender).map((gender) => (
+                {genders(textOf(patient.gender)).map((gender) => (
                   <option key={gender} value={gender}>
                     {genderLabels[gender] ?? gender}
                   </option>
@@ -157,7 +158,7 @@ function rules(field: ProfileField): RegisterOptions<ProfileValues, ProfileField
 }
 
 /** The known genders, and the patient's own if it is another one. */
-function genders(own: string | null | undefined): string[] {
+function genders(own: string): string[] {
   const known = Object.keys(genderLabels);
   return !own || known.includes(own) ? known : [...known, own];
 }
