@@ -62,3 +62,17 @@ test("an address that means nothing is answered with a way out", async () => {
   await page.getByRole("main").getByRole("link", { name: "All patients" }).click();
   await patientLinks(page).first().waitFor();
 });
+
+test("a page opened while the network is gone says so, keeps what is around it, and opens when it is tried again", async () => {
+  const page = await portal.openSignedIn();
+  await patientLinks(page).first().click();
+  await page.getByRole("button", { name: "Edit profile" }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: "Calendar" }).click();
+  await page.getByText("No connection", { exact: true }).waitFor();
+  await page.getByRole("navigation", { name: "Patient" }).waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("No connection", { exact: true }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "New appointment" }).click();
+});

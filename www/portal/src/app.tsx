@@ -1,7 +1,9 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createBrowserRouter, Navigate, Outlet, ScrollRestoration } from "react-router";
 import { RouterProvider } from "react-router/dom";
+import { Billing } from "./billing/billing";
 import { LeaveQuestion } from "./billing/leave-question";
+import { Calendar } from "./calendar/calendar";
 import { PatientList } from "./patients/patient-list";
 import { PatientPage } from "./patients/patient-page";
 import { Profile } from "./patients/profile";
@@ -29,6 +31,7 @@ function Root() {
   );
 }
 
+// Every page comes with the first: code that is fetched later may not come, and then the browser does not ask again.
 const router = createBrowserRouter([
   {
     element: <Root />,
@@ -51,8 +54,8 @@ const router = createBrowserRouter([
                 children: [
                   { index: true, element: <Navigate to="profile" replace /> },
                   { path: "profile", element: <Profile /> },
-                  { path: "calendar", lazy: async () => ({ Component: (await import("./calendar/calendar")).Calendar }) },
-                  { path: "billing", lazy: async () => ({ Component: (await import("./billing/billing")).Billing }) },
+                  { path: "calendar", Component: Calendar },
+                  { path: "billing", Component: Billing },
                 ],
               },
               { path: "*", element: <NotFound /> },
