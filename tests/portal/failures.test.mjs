@@ -40,10 +40,11 @@ test("a page that the gateway does not know as the portal's is told so, and not 
   await page.getByText("Not from this address").waitFor();
 });
 
-test("a patient who is not there is not found", async () => {
+test("a patient who is not there is not found, on a page with a heading", async () => {
   const page = await portal.openSignedIn();
   await page.goto("/patients/00000000-0000-4000-8000-fffffffffff0/profile");
   await page.getByText("Not found", { exact: true }).waitFor();
+  await page.getByRole("heading", { level: 1 }).waitFor();
 });
 
 test("an account that cannot be read does not take the rest of the page with it", async () => {

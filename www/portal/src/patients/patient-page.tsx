@@ -9,6 +9,7 @@ import { PageHeading } from "../ui/page-heading";
 import { Ready } from "../ui/ready";
 import { textOf } from "../ui/text";
 import { patientName } from "./patient-name";
+import { searchState, type SearchState } from "./search";
 
 export function patientQuery(patientId: string) {
   return queryOptions({
@@ -36,14 +37,15 @@ const rooms = [
 export function PatientPage() {
   const { patientId = "" } = useParams();
   const state: unknown = useLocation().state;
-  const cameFrom = (state as { search?: string } | null)?.search ?? "";
+  const { search = "", query = "" } = (state ?? {}) as SearchState & { search?: string };
   const opened = useQuery(patientQuery(patientId));
 
   return (
     <>
-      <Link className="back" to={{ pathname: "/patients", search: cameFrom }}>
+      <Link className="back" to={{ pathname: "/patients", search }} state={searchState(query)}>
         <Icon name="back" /> All patients
       </Link>
+      {opened.isError && !opened.data && <PageHeading title="Patient">Patient</PageHeading>}
       <Ready query={opened} loading="Loading the patient">
         {(patient) => (
           <>
