@@ -50,6 +50,7 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
   const payments = useQuery(paymentsQuery(account.id));
   const key = { userId: user.id, accountId: account.id };
   const open = useOpenPayments().find(({ userId, accountId }) => userId === key.userId && accountId === key.accountId);
+  const inDoubt = open && !open.underWay ? open : undefined;
 
   const pay = useMutation({
     onMutate: ({ amountCents }) => openPayment({ ...key, amountCents }),
@@ -119,6 +120,27 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
       </div>
       <form noValidate onSubmit={submitOnce} className="pay">
         {pay.isError && !open && outcomeOf(pay.error) !== "unknown" && <Failure error={pay.error} compact title="No payment was taken" />}
+        {inDoubt && (
+          <Doubt
+            title={`It is not certain that ${formatCents(inDoubt.amountCents)} was recorded`}
+            ready={payments.isSuccess && !payments.isFetching}
+            found="It is in the list"
+            onFound={() => {
+              closePayment(key);
+              form.reset();
+              form.setFocus("amount");
+            }}
+            onMissing={() => {
+              closePayment(key);
+              form.setFocus("amount");
+            }}
+          >
+            <p>
+              It was sent at {formatTime(new Date(inDoubt.sentAt))} and no clear answer came back. It can still arrive: reload the list of payments and
+              look before you take the money again.
+            </p>
+          </Doubt>
+        )}
         <Field
           label="Amount in dollars"
           error={form.formState.errors.amount?.message}
@@ -157,27 +179,7 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
         <Field label="Note" need="optional">
           {(control) => <input {...control} autoComplete="off" maxLength={200} {...form.register("description")} />}
         </Field>
-        {open && !open.underWay ? (
-          <Doubt
-            title={`It is not certain that ${formatCents(open.amountCents)} was recorded`}
-            ready={payments.isSuccess && !payments.isFetching}
-            found="It is in the list"
-            onFound={() => {
-              closePayment(key);
-              form.reset();
-              form.setFocus("amount");
-            }}
-            onMissing={() => {
-              closePayment(key);
-              form.setFocus("amount");
-            }}
-          >
-            <p>
-              It was sent at {formatTime(new Date(open.sentAt))} and no clear answer came back. It can still arrive: reload the list of payments and
-              look before you take the money again.
-            </p>
-          </Doubt>
-        ) : (
+        {!inDoubt && (
           // Not disabled, which would take the focus from it.
           <button type="submit" className="button button-primary button-wide" aria-disabled={open !== undefined}>
             {open ? "Recording…" : amount ? `Take ${formatCents(amount)}` : "Take payment"}
