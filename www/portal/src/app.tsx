@@ -12,7 +12,6 @@ import { SessionWatch } from "./session/session-watch";
 import { Shell } from "./session/shell";
 import { SignIn } from "./session/sign-in";
 import { Crash } from "./ui/crash";
-import { Loading } from "./ui/loading";
 import { NoticeProvider } from "./ui/notice";
 import { NotFound } from "./ui/not-found";
 
@@ -36,7 +35,6 @@ const router = createBrowserRouter([
   {
     element: <Root />,
     errorElement: <Crash />,
-    hydrateFallbackElement: <Loading page>Opening the portal</Loading>,
     children: [
       { path: "sign-in", element: <SignIn /> },
       {
