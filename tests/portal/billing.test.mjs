@@ -125,3 +125,139 @@ test("a payment that was refused can be tried again at once", async () => {
   await page.getByText("No payment was taken").waitFor();
   await take(page).waitFor();
 });
+
+const inDoubt = (page) => page.getByRole("alert").getByText("It is not certain that $12.50 was recorded");
+const askedBeforeLeaving = (page) => page.waitForEvent("dialog", (dialog) => dialog.type() === "beforeunload" && dialog.accept().then(() => true));
+const signInAs = (page, name) => page.getByRole("button", { name }).click();
+
+/** Sends a payment of $12.50 that is not answered before the function it gives is called. */
+async function holdPayment(page, status) {
+  let answer;
+  const held = new Promise((resolve) => {
+    answer = resolve;
+  });
+  await page.route(paymentsPath, async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    await held;
+    return status ? route.fulfill({ status, json: {} }) : route.continue();
+  });
+  await page.getByLabel("Amount").fill("12.50");
+  await take(page).click();
+  await page.getByRole("button", { name: "Recording…" }).waitFor();
+  return answer;
+}
+
+/** The session ends, and a look at the list of payments tells. */
+async function loseSession(page) {
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Reload" }).click();
+  await page.getByText("Your session has ended").waitFor();
+}
+
+test("a payment whose answer is lost is still in doubt after a reload, which is asked about", async () => {
+  const page = await openBilling();
+  await loseAnswer(page, "after");
+  const asked = askedBeforeLeaving(page);
+  await page.reload();
+  await asked;
+  await inDoubt(page).waitFor();
+  assert.equal(await page.getByRole("button", { name: /^Take/ }).count(), 0);
+});
+
+test("a payment under way is in doubt after a reload, which is asked about", async () => {
+  const page = await openBilling();
+  const answer = await holdPayment(page);
+  const asked = askedBeforeLeaving(page);
+  await page.reload();
+  await asked;
+  answer();
+  await inDoubt(page).waitFor();
+});
+
+test("a payment in doubt outlives the session, and only who took it sees it", async () => {
+  const page = await openBilling();
+  await loseAnswer(page, "after");
+  await loseSession(page);
+  await signInAs(page, /Kim/);
+  await page.getByRole("button", { name: "Take payment" }).waitFor();
+  assert.equal(await page.getByText("It is not certain").count(), 0);
+  await loseSession(page);
+  await signInAs(page, /Robin/);
+  await inDoubt(page).waitFor();
+});
+
+test("a payment under way outlives the session and is not taken twice", async () => {
+  const page = await openBilling();
+  const sent = watchRequests(page, "POST", paymentsPath);
+  const answer = await holdPayment(page);
+  await loseSession(page);
+  await signInAs(page, /Robin/);
+  await page.getByRole("button", { name: "Recording…" }).waitFor();
+  await page.getByLabel("Amount").fill("12.50");
+  await page.getByLabel("Amount").press("Enter");
+  answer();
+  await page.getByText("Payment of $12.50 recorded").waitFor();
+  assert.equal(sent.length, 1);
+});
+
+test("what a payment in doubt leaves in the tab names nobody", async () => {
+  const page = await openBilling();
+  await loseAnswer(page, "after");
+  const stored = await page.evaluate(() => ({ ...sessionStorage }));
+  delete stored["react-router-scroll-positions"];
+  assert.deepEqual(Object.keys(stored), ["open-payments"]);
+  const [payment, ...others] = JSON.parse(stored["open-payments"]);
+  assert.deepEqual(others, []);
+  const { userId, accountId, amountCents, sentAt, underWay, ...rest } = payment;
+  assert.match(userId, /^staff-\d+$/);
+  assert.ok([accountId, sentAt].every(Number.isSafeInteger));
+  assert.deepEqual([amountCents, underWay, rest], [1250, false, {}]);
+});
+
+test("a payment that is refused after its page was left is told there too", async () => {
+  const page = await openBilling();
+  const answer = await holdPayment(page, 422);
+  await page.getByRole("link", { name: "Profile" }).click();
+  await page.getByRole("button", { name: "Edit profile" }).waitFor();
+  answer();
+  await page.getByRole("status").getByText("The payment of $12.50 was not recorded.").waitFor();
+  await page.getByRole("button", { name: "Close the message" }).click();
+  await page.getByText("The payment of $12.50 was not recorded.").waitFor({ state: "detached" });
+});
+
+test("a payment that finds the session gone is told as not recorded, and stays told after the sign-in", async () => {
+  const page = await openBilling();
+  await page.context().clearCookies();
+  await page.getByLabel("Amount").fill("12.50");
+  await take(page).click();
+  await page.getByRole("heading", { name: "Who is at the desk?" }).waitFor();
+  const told = page.getByText("Your session had ended. The payment of $12.50 was not recorded.");
+  await told.waitFor();
+  await signInAs(page, /Robin/);
+  await page.getByRole("button", { name: "Take payment" }).waitFor();
+  assert.ok(await told.isVisible());
+});
+
+test("the focus stays where a payment was taken", async () => {
+  const page = await openBilling();
+  await page.getByLabel("Amount").fill("12.50");
+  await take(page).press("Enter");
+  await page.getByText("Payment of $12.50 recorded").waitFor();
+  await page.waitForFunction(() => document.activeElement?.textContent === "Take payment");
+  portal.fault({ api: "inboxHealth", operation: "paymentsCreate", drop: true });
+  await page.getByLabel("Amount").fill("12.50");
+  await take(page).press("Enter");
+  await inDoubt(page).waitFor();
+  await page.waitForFunction(() => document.activeElement?.className.includes("callout"));
+  await page.getByRole("button", { name: "It is not there, try again" }).press("Enter");
+  await page.waitForFunction(() => document.activeElement?.classList.contains("amount"));
+});
+
+test("an amount that is typed while a payment is under way stays", async () => {
+  const page = await openBilling();
+  const answer = await holdPayment(page);
+  await page.getByLabel("Amount").fill("77.00");
+  answer();
+  await page.getByText("Payment of $12.50 recorded").waitFor();
+  await page.getByRole("button", { name: "Take $77.00" }).waitFor();
+});

@@ -26,10 +26,25 @@ test("what the role may not see is called not allowed", async () => {
   await page.getByText("Not allowed", { exact: true }).waitFor();
 });
 
-test("a patient who is not there is not found", async () => {
+test("an API that refuses the clinic's own key is a failure of the service, not the end of the session", async () => {
+  portal.fault({ api: "inboxHealth", operation: "patientsList", status: 401, times: Infinity });
+  const page = await portal.openSignedIn();
+  await openPatient(page, "Billing");
+  await page.getByText("The service has a problem").waitFor();
+});
+
+test("a page that the gateway does not know as the portal's is told so, and not by the role", async () => {
+  const page = await portal.openSignedIn();
+  await page.route(/\/api\//, (route) => route.fulfill({ status: 403, headers: { "x-carewire-gateway": "origin" }, json: { error: "origin" } }));
+  await patientLinks(page).first().click();
+  await page.getByText("Not from this address").waitFor();
+});
+
+test("a patient who is not there is not found, on a page with a heading", async () => {
   const page = await portal.openSignedIn();
   await page.goto("/patients/00000000-0000-4000-8000-fffffffffff0/profile");
   await page.getByText("Not found", { exact: true }).waitFor();
+  await page.getByRole("heading", { level: 1 }).waitFor();
 });
 
 test("an account that cannot be read does not take the rest of the page with it", async () => {
@@ -47,4 +62,18 @@ test("an address that means nothing is answered with a way out", async () => {
   await page.getByText("There is no such page").waitFor();
   await page.getByRole("main").getByRole("link", { name: "All patients" }).click();
   await patientLinks(page).first().waitFor();
+});
+
+test("a page opened while the network is gone says so, keeps what is around it, and opens when it is tried again", async () => {
+  const page = await portal.openSignedIn();
+  await patientLinks(page).first().click();
+  await page.getByRole("button", { name: "Edit profile" }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: "Calendar" }).click();
+  await page.getByText("No connection", { exact: true }).waitFor();
+  await page.getByRole("navigation", { name: "Patient" }).waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("No connection", { exact: true }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "New appointment" }).click();
 });

@@ -30,3 +30,7 @@ test("without a date of birth a name alone finds nobody", () => {
 test("a removed account is left out", () => {
   assert.deepEqual(matchAccount(patient, [{ ...account, removed: true }]), { kind: "none" });
 });
+
+test("an account whose values are of other types does not hide the one that fits", () => {
+  assert.deepEqual(matchAccount(patient, [{ ...account, id: 2, last_name: {}, date_of_birth: 7 }, account]), { kind: "found", account });
+});

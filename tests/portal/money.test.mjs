@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./source.mjs";
 
-const { formatCents, parseCents, sumCents } = await load("billing/money.ts");
+const { formatAmount, formatCents, parseCents, sumCents } = await load("billing/money.ts");
 
 test("an amount is read to the cent", () => {
   const amounts = { "12.50": 1250, 12.5: 1250, 12: 1200, "$0.07": 7, " 1,200.10 ": 120010, "999999999.99": 99999999999, "0.29": 29, "4.35": 435 };
@@ -22,6 +22,13 @@ test("cents are written as dollars without passing through a fraction", () => {
   assert.equal(formatCents(123456789), "$1,234,567.89");
   assert.equal(formatCents(Number.MAX_SAFE_INTEGER), "$90,071,992,547,409.91");
   assert.throws(() => formatCents(12.5), RangeError);
+});
+
+test("an amount that is not given is not known, and one that is no amount is a dash", () => {
+  assert.equal(formatAmount(0), "$0.00");
+  for (const missing of [null, undefined]) assert.equal(formatAmount(missing), "Not known");
+  for (const odd of ["12", 12.5, {}, NaN, [], true]) assert.equal(formatAmount(odd), "—");
+  assert.equal(formatAmount(sumCents([10, {}, 5])), "—");
 });
 
 test("a sum of cents stays whole, and what is not given counts nothing", () => {

@@ -83,6 +83,33 @@ test("an error that names no field is shown above the form", async () => {
   await page.getByRole("alert").getByText("The record is locked").waitFor();
 });
 
+test("changes that are refused after their page was left are told there too", async () => {
+  const page = await openForm();
+  let answer;
+  const held = new Promise((resolve) => {
+    answer = resolve;
+  });
+  await page.route(patientPath, async (route) => {
+    if (route.request().method() !== "PATCH") return route.fallback();
+    await held;
+    return route.fulfill({ status: 400, json: [] });
+  });
+  await page.getByLabel("City").fill("New Example");
+  await save(page);
+  await page.getByRole("navigation", { name: "Patient" }).getByRole("link", { name: "Calendar" }).click();
+  await page.getByRole("button", { name: "New appointment" }).waitFor();
+  answer();
+  await page.getByRole("status").getByText("The changes to the profile were not saved.").waitFor();
+});
+
+test("changes that find the session gone are told as not saved", async () => {
+  const page = await openForm();
+  await page.context().clearCookies();
+  await page.getByLabel("City").fill("New Example");
+  await save(page);
+  await page.getByText("Your session had ended. The changes to the profile were not saved.").waitFor();
+});
+
 test("a name cannot be emptied", async () => {
   const page = await openForm();
   const sent = watchRequests(page, "PATCH", patientPath);
@@ -90,4 +117,39 @@ test("a name cannot be emptied", async () => {
   await save(page);
   await page.getByText("Last name is needed.").waitFor();
   assert.equal(sent.length, 0);
+});
+
+/** Types into the date field from its first part on, as a person does. */
+async function typeDate(page, keys) {
+  const field = page.getByLabel("Date of birth");
+  await field.click({ position: { x: 20, y: 20 } });
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+const impossible = {
+  "half-typed": { keys: ["Backspace"], complaint: "This is no date that exists" },
+  "of a day that no month has": { keys: [..."02301980"], complaint: "This is no date that exists" },
+  "in the future": { keys: [..."01012090"], complaint: "A date of birth is not in the future" },
+  "of long ago": { keys: [..."01011880"], complaint: "A date of birth is not before" },
+};
+for (const [what, { keys, complaint }] of Object.entries(impossible)) {
+  test(`a date of birth ${what} is refused and never sent`, async () => {
+    const page = await openForm();
+    const sent = watchRequests(page, "PATCH", patientPath);
+    await typeDate(page, keys);
+    await page.getByLabel("City").fill("New Example");
+    await save(page);
+    await page.getByText(complaint).waitFor();
+    assert.equal(await page.getByLabel("Date of birth").getAttribute("aria-invalid"), "true");
+    assert.equal(sent.length, 0);
+  });
+}
+
+test("a date of birth that is emptied on purpose is cleared", async () => {
+  const page = await openForm();
+  const sent = watchRequests(page, "PATCH", patientPath);
+  await page.getByLabel("Date of birth").fill("");
+  await save(page);
+  await page.getByText("Profile saved").waitFor();
+  assert.deepEqual(sent.map((request) => request.postDataJSON()), [{ birthDate: null }]);
 });

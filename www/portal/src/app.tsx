@@ -1,14 +1,17 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createBrowserRouter, Navigate, Outlet, ScrollRestoration } from "react-router";
 import { RouterProvider } from "react-router/dom";
+import { Billing } from "./billing/billing";
+import { LeaveQuestion } from "./billing/leave-question";
+import { Calendar } from "./calendar/calendar";
 import { PatientList } from "./patients/patient-list";
 import { PatientPage } from "./patients/patient-page";
 import { Profile } from "./patients/profile";
 import { createQueryClient } from "./query-client";
+import { SessionWatch } from "./session/session-watch";
 import { Shell } from "./session/shell";
 import { SignIn } from "./session/sign-in";
 import { Crash } from "./ui/crash";
-import { Loading } from "./ui/loading";
 import { NoticeProvider } from "./ui/notice";
 import { NotFound } from "./ui/not-found";
 
@@ -18,6 +21,8 @@ function Root() {
   return (
     <QueryClientProvider client={queryClient}>
       <NoticeProvider>
+        <SessionWatch />
+        <LeaveQuestion />
         <Outlet />
         <ScrollRestoration />
       </NoticeProvider>
@@ -25,11 +30,11 @@ function Root() {
   );
 }
 
+// Every page comes with the first: code that is fetched later may not come, and then the browser does not ask again.
 const router = createBrowserRouter([
   {
     element: <Root />,
     errorElement: <Crash />,
-    hydrateFallbackElement: <Loading page>Opening the portal</Loading>,
     children: [
       { path: "sign-in", element: <SignIn /> },
       {
@@ -47,8 +52,8 @@ const router = createBrowserRouter([
                 children: [
                   { index: true, element: <Navigate to="profile" replace /> },
                   { path: "profile", element: <Profile /> },
-                  { path: "calendar", lazy: async () => ({ Component: (await import("./calendar/calendar")).Calendar }) },
-                  { path: "billing", lazy: async () => ({ Component: (await import("./billing/billing")).Billing }) },
+                  { path: "calendar", Component: Calendar },
+                  { path: "billing", Component: Billing },
                 ],
               },
               { path: "*", element: <NotFound /> },

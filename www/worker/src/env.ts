@@ -18,7 +18,7 @@ export interface Env {
   INBOX_API_KEY: string;
   /** The URL that is registered at Inbox Health for `POST /webhooks/inbox`. */
   INBOX_WEBHOOK_URL: string;
-  /** Secret; the keys that sign webhooks, with blanks between them. `INBOX_API_KEY` if it is left out. */
+  /** Secret; the keys that sign webhooks, with blanks between them. `INBOX_API_KEY` if it is left out or empty. */
   INBOX_WEBHOOK_KEYS?: string;
   INBOX_DELIVERIES: DurableObjectNamespace<InboxDelivery>;
   /** Where events go. Without it they are only counted. */

@@ -1,6 +1,7 @@
 import { verifyInboxWebhook, WebhookError } from "carewire/edge";
 import type { Env } from "./env";
 import { MEMORY } from "./inbox-delivery";
+import { webhookKeys } from "./webhook-keys";
 
 /** What a message of a Queue can hold, which is 128 KB with what the Queue adds. */
 const LARGEST_EVENT = 120_000;
@@ -21,9 +22,8 @@ function answer(status: number, outcome: string): Response {
 
 /** Takes an event of Inbox Health. Whatever is not 204, it may deliver again. */
 export async function inboxWebhook(request: Request, env: Env): Promise<Response> {
-  const keys = (env.INBOX_WEBHOOK_KEYS ?? env.INBOX_API_KEY).split(/\s+/).filter(Boolean);
   try {
-    const event = await verifyInboxWebhook(request, { url: env.INBOX_WEBHOOK_URL, keys, maxBodyBytes: LARGEST_EVENT });
+    const event = await verifyInboxWebhook(request, { url: env.INBOX_WEBHOOK_URL, keys: webhookKeys(env), maxBodyBytes: LARGEST_EVENT });
     // The signature never ends, and the memory of what was delivered does.
     if (Date.parse(event.created_at) < Date.now() - MEMORY) return answer(204, "too_old");
     const delivery = env.INBOX_DELIVERIES.get(env.INBOX_DELIVERIES.idFromName(String(event.id)));

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { InboxHealth, Welkin } from "carewire";
 import { inbox } from "../clients";
+import { textOf } from "../ui/text";
 import { matchAccount } from "./match-account";
 
 export const accountKey = (patientId: string) => ["billing-account", patientId];
@@ -30,7 +31,7 @@ export function invoicesQuery(accountId: number) {
     queryFn: async ({ signal }) => {
       const invoices: InboxHealth.Invoice[] = [];
       for await (const invoice of inbox.invoices.listByPatient(accountId, {}, { signal })) invoices.push(invoice);
-      return invoices.sort((one, other) => (other.date_of_service ?? "").localeCompare(one.date_of_service ?? ""));
+      return invoices.sort((one, other) => textOf(other.date_of_service).localeCompare(textOf(one.date_of_service)));
     },
   });
 }
@@ -52,7 +53,7 @@ export function paymentsQuery(accountId: number) {
     queryFn: async ({ signal }) => {
       const payments: InboxHealth.Payment[] = [];
       for await (const payment of inbox.payments.listByPatient(accountId, {}, { signal })) payments.push(payment);
-      return payments.sort((one, other) => (other.created_at ?? "").localeCompare(one.created_at ?? "") || (other.id ?? 0) - (one.id ?? 0));
+      return payments.sort((one, other) => textOf(other.created_at).localeCompare(textOf(one.created_at)) || (other.id ?? 0) - (one.id ?? 0));
     },
   });
 }

@@ -4,7 +4,7 @@ import { useOpenPatient } from "../patients/patient-page";
 import { Ready } from "../ui/ready";
 import { accountQuery } from "./account";
 import { Invoices } from "./invoices";
-import { formatCents } from "./money";
+import { formatAmount } from "./money";
 import { Payments } from "./payments";
 import { TakePayment } from "./take-payment";
 
@@ -45,7 +45,7 @@ function Balance({ account }: { account: InboxHealth.Patient }) {
   return (
     <section className="card balance" aria-labelledby="balance-title">
       <h2 id="balance-title">{typeof balance === "number" && balance < 0 ? "Credit" : "Balance"}</h2>
-      <p className="balance-amount">{typeof balance === "number" ? formatCents(Math.abs(balance)) : "Not known"}</p>
+      <p className="balance-amount">{formatAmount(typeof balance === "number" ? Math.abs(balance) : balance)}</p>
       <p className="balance-note">{balanceNote(balance)}</p>
     </section>
   );

@@ -3,8 +3,9 @@ import type { InboxHealth } from "carewire";
 import { useState } from "react";
 import { formatCalendarDate } from "../ui/dates";
 import { Ready } from "../ui/ready";
+import { textOf } from "../ui/text";
 import { invoicesQuery, lineItemsQuery } from "./account";
-import { formatCents, sumCents } from "./money";
+import { formatAmount, sumCents } from "./money";
 
 export function Invoices({ accountId }: { accountId: number }) {
   const invoices = useQuery(invoicesQuery(accountId));
@@ -33,7 +34,7 @@ export function Invoices({ accountId }: { accountId: number }) {
 }
 
 export function invoiceName(invoice: InboxHealth.Invoice): string {
-  return `Invoice ${invoice.id}, ${formatCalendarDate(invoice.date_of_service)}`;
+  return `Invoice ${textOf(invoice.id)}, ${formatCalendarDate(invoice.date_of_service)}`;
 }
 
 function InvoiceEntry({ invoice }: { invoice: InboxHealth.Invoice }) {
@@ -44,11 +45,11 @@ function InvoiceEntry({ invoice }: { invoice: InboxHealth.Invoice }) {
       <summary>
         <span className="ledger-what">
           <span className="ledger-title">{invoiceName(invoice)}</span>
-          {invoice.notes && <span className="ledger-note">{invoice.notes}</span>}
+          {invoice.notes && <span className="ledger-note">{textOf(invoice.notes)}</span>}
         </span>
         <span className="ledger-badges">
           {invoice.estimate && <span className="badge">Estimate</span>}
-          {insurance > 0 && <span className="badge badge-attention">Insurance owes {formatCents(insurance)}</span>}
+          {insurance > 0 && <span className="badge badge-attention">Insurance owes {formatAmount(insurance)}</span>}
         </span>
       </summary>
       {open && invoice.id !== undefined && <Lines invoiceId={invoice.id} />}
@@ -76,19 +77,19 @@ function Lines({ invoiceId }: { invoiceId: number }) {
               {list.map((line) => (
                 <tr key={line.id}>
                   <th scope="row">
-                    {line.description || "Service"}
-                    {line.service_code && <span className="lines-code"> {line.service_code}</span>}
+                    {textOf(line.description) || "Service"}
+                    {line.service_code && <span className="lines-code"> {textOf(line.service_code)}</span>}
                   </th>
-                  <td>{formatCents(line.total_charge_amount_cents ?? 0)}</td>
-                  <td>{formatCents(line.covered_amount_cents ?? 0)}</td>
+                  <td>{formatAmount(line.total_charge_amount_cents)}</td>
+                  <td>{formatAmount(line.covered_amount_cents)}</td>
                 </tr>
               ))}
             </tbody>
             <tfoot>
               <tr>
                 <th scope="row">Total</th>
-                <td>{formatCents(sumCents(list.map((line) => line.total_charge_amount_cents)))}</td>
-                <td>{formatCents(sumCents(list.map((line) => line.covered_amount_cents)))}</td>
+                <td>{formatAmount(sumCents(list.map((line) => line.total_charge_amount_cents)))}</td>
+                <td>{formatAmount(sumCents(list.map((line) => line.covered_amount_cents)))}</td>
               </tr>
             </tfoot>
           </table>

@@ -1,5 +1,6 @@
 import type { InboxHealth, Welkin } from "carewire";
 import { calendarDate } from "../ui/dates";
+import { textOf } from "../ui/text";
 
 /** What a search for the billing account of a patient came to. Two that fit are none: money never goes to a guess. */
 export type AccountMatch =
@@ -35,6 +36,6 @@ function isPresent(account: InboxHealth.Patient): account is InboxHealth.Patient
   return typeof account.id === "number" && account.removed !== true;
 }
 
-function fold(name: string | null | undefined): string {
-  return (name ?? "").normalize("NFC").trim().toLocaleLowerCase("en");
+function fold(name: unknown): string {
+  return textOf(name).normalize("NFC").trim().toLocaleLowerCase("en");
 }

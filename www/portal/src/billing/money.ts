@@ -1,3 +1,5 @@
+import { unreadable } from "../ui/text";
+
 /** Amounts are whole US cents everywhere; dollars exist only as text. */
 
 const dollars = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
@@ -11,6 +13,12 @@ export function formatCents(cents: number): string {
   return dollars.format(text as Intl.StringNumericLiteral);
 }
 
+/** An amount of a record: one that is not given is not nothing. */
+export function formatAmount(cents: unknown): string {
+  if (cents === null || cents === undefined) return "Not known";
+  return typeof cents === "number" && Number.isSafeInteger(cents) ? formatCents(cents) : unreadable;
+}
+
 /** `12.50`, `$12.5` or `1,200` as cents; `undefined` for anything that is not plainly an amount. */
 export function parseCents(text: string): number | undefined {
   const { whole, part = "" } = amountText.exec(text.trim())?.groups ?? {};
@@ -18,6 +26,7 @@ export function parseCents(text: string): number | undefined {
   return Number(whole.replaceAll(",", "")) * 100 + Number(part.padEnd(2, "0"));
 }
 
+/** What is not given counts nothing; `NaN` if one of them is no amount. */
 export function sumCents(amounts: ReadonlyArray<number | null | undefined>): number {
-  return amounts.reduce<number>((sum, amount) => sum + (amount ?? 0), 0);
+  return amounts.reduce<number>((sum, amount) => sum + (Number.isSafeInteger(amount ?? 0) ? (amount ?? 0) : NaN), 0);
 }

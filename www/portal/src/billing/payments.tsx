@@ -2,9 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import type { InboxHealth } from "carewire";
 import { formatMoment } from "../ui/dates";
 import { Ready } from "../ui/ready";
+import { textOf } from "../ui/text";
 import { paymentsQuery } from "./account";
 import { methodLabels } from "./methods";
-import { formatCents } from "./money";
+import { formatAmount } from "./money";
 
 export function Payments({ accountId }: { accountId: number }) {
   const payments = useQuery(paymentsQuery(accountId));
@@ -40,13 +41,13 @@ function PaymentEntry({ payment }: { payment: InboxHealth.Payment }) {
   return (
     <>
       <span className="ledger-what">
-        <span className="ledger-title">{methodLabels[payment.payment_method_type ?? ""] ?? payment.payment_method_type ?? "Payment"}</span>
+        <span className="ledger-title">{methodLabels[textOf(payment.payment_method_type)] ?? (textOf(payment.payment_method_type) || "Payment")}</span>
         <span className="ledger-note">
-          {[formatMoment(payment.created_at), payment.description].filter(Boolean).join(" · ")}
+          {[formatMoment(payment.created_at), textOf(payment.description)].filter(Boolean).join(" · ")}
         </span>
       </span>
       {state && <span className="badge badge-attention">{state}</span>}
-      <span className="ledger-amount">{formatCents(payment.expected_amount_cents ?? 0)}</span>
+      <span className="ledger-amount">{formatAmount(payment.expected_amount_cents)}</span>
     </>
   );
 }
@@ -57,6 +58,6 @@ function paymentState(payment: InboxHealth.Payment): string | undefined {
   if (payment.successful === false) return "Not successful";
   if (payment.status === "refunded") return "Refunded";
   // Inbox Health writes the partial refund with a space or with an underscore.
-  if (payment.status?.replace("_", " ") === "partially refunded") return "Partly refunded";
+  if (textOf(payment.status).replace("_", " ") === "partially refunded") return "Partly refunded";
   return undefined;
 }

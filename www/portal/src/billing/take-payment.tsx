@@ -1,17 +1,21 @@
-import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { InboxHealth } from "carewire";
 import { useRef } from "react";
 import { useForm } from "react-hook-form";
 import { inbox } from "../clients";
+import { useOutcomeNotice } from "../session/outcome-notice";
+import { useUser } from "../session/shell";
+import { formatTime } from "../ui/dates";
+import { Doubt } from "../ui/doubt";
 import { outcomeOf } from "../ui/explain";
 import { Failure } from "../ui/failure";
 import { Choice, Field } from "../ui/field";
-import { useNotice } from "../ui/notice";
+import { textOf } from "../ui/text";
 import { accountKey, invoicesKey, invoicesQuery, paymentsKey, paymentsQuery } from "./account";
 import { invoiceName } from "./invoices";
 import { methodsAtTheDesk } from "./methods";
 import { formatCents, parseCents } from "./money";
-import { useUnsettledPayment } from "./unsettled";
+import { closePayment, findOpenPayment, leaveInDoubt, openPayment, useOpenPayments } from "./open-payments";
 
 interface TakePaymentProps {
   patientId: string;
@@ -33,20 +37,23 @@ interface Payment {
 }
 
 const empty: PaymentValues = { amount: "", method: "cash", invoiceId: "", description: "" };
+const fields = Object.keys(empty) as Array<keyof PaymentValues>;
 
 /** Records money taken at the desk. One press of the button is one payment, whatever happens around it. */
 export function TakePayment({ patientId, account }: TakePaymentProps) {
   const client = useQueryClient();
-  const notify = useNotice();
+  const user = useUser();
+  const outcome = useOutcomeNotice();
   const form = useForm<PaymentValues>({ defaultValues: empty });
   const sending = useRef(false);
   const invoices = useQuery(invoicesQuery(account.id));
   const payments = useQuery(paymentsQuery(account.id));
-  const { unsettled, setUnsettled } = useUnsettledPayment(account.id);
+  const key = { userId: user.id, accountId: account.id };
+  const open = useOpenPayments().find(({ userId, accountId }) => userId === key.userId && accountId === key.accountId);
+  const inDoubt = open && !open.underWay ? open : undefined;
 
-  const mutationKey = ["take-payment", account.id];
   const pay = useMutation({
-    mutationKey,
+    onMutate: ({ amountCents }) => openPayment({ ...key, amountCents }),
     mutationFn: ({ amountCents, method, invoiceId, description }: Payment) =>
       inbox.payments.create(
         {
@@ -57,9 +64,19 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
         },
         invoiceId === undefined ? {} : { invoice_id: invoiceId },
       ),
-    onSuccess: (_, { amountCents }) => notify(`Payment of ${formatCents(amountCents)} recorded`),
+    onSuccess: (_, { amountCents }) => {
+      closePayment(key);
+      outcome.done(`Payment of ${formatCents(amountCents)} recorded`);
+    },
     onError: (error, { amountCents }) => {
-      if (outcomeOf(error) === "unknown") setUnsettled({ amountCents });
+      const amount = formatCents(amountCents);
+      if (outcomeOf(error) === "unknown") {
+        leaveInDoubt(key);
+        outcome.failed(error, `It is not certain that the payment of ${amount} was recorded. Check the list of payments before you take the money again.`);
+      } else {
+        closePayment(key);
+        outcome.failed(error, `The payment of ${amount} was not recorded.`);
+      }
     },
     onSettled: () => {
       for (const queryKey of [accountKey(patientId), invoicesKey(account.id), paymentsKey(account.id)]) {
@@ -67,23 +84,28 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
       }
     },
   });
-  // Also true for a payment that was sent before this page was left and opened again.
-  const underWay = useIsMutating({ mutationKey, exact: true }) > 0;
 
   async function submit(values: PaymentValues) {
     const amountCents = parseCents(values.amount);
     if (!amountCents) return;
     const invoiceId = values.invoiceId ? Number(values.invoiceId) : undefined;
     await pay.mutateAsync({ amountCents, method: values.method, invoiceId, description: values.description.trim() }).then(
-      () => form.reset(),
+      () => emptyWhatWasSent(values),
       () => undefined, // shown in the card
     );
+  }
+
+  /** What was typed meanwhile, for the next payment, stays. */
+  function emptyWhatWasSent(sent: PaymentValues) {
+    const now = form.getValues();
+    const left = Object.fromEntries(fields.map((field) => [field, now[field] === sent[field] ? empty[field] : now[field]]));
+    form.reset(left, { keepDefaultValues: true });
   }
 
   /** The guard closes before anything is awaited: disabling the button alone would be too late for a double click. */
   function submitOnce(event: React.FormEvent) {
     event.preventDefault();
-    if (sending.current || underWay || unsettled) return;
+    if (sending.current || findOpenPayment(key)) return;
     sending.current = true;
     void form.handleSubmit(submit)(event).finally(() => {
       sending.current = false;
@@ -97,7 +119,28 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
         <h2 id="pay-title">Take a payment</h2>
       </div>
       <form noValidate onSubmit={submitOnce} className="pay">
-        {pay.isError && !unsettled && outcomeOf(pay.error) !== "unknown" && <Failure error={pay.error} compact title="No payment was taken" />}
+        {pay.isError && !open && outcomeOf(pay.error) !== "unknown" && <Failure error={pay.error} compact title="No payment was taken" />}
+        {inDoubt && (
+          <Doubt
+            title={`It is not certain that ${formatCents(inDoubt.amountCents)} was recorded`}
+            ready={payments.isSuccess && !payments.isFetching}
+            found="It is in the list"
+            onFound={() => {
+              closePayment(key);
+              form.reset();
+              form.setFocus("amount");
+            }}
+            onMissing={() => {
+              closePayment(key);
+              form.setFocus("amount");
+            }}
+          >
+            <p>
+              It was sent at {formatTime(new Date(inDoubt.sentAt))} and no clear answer came back. It can still arrive: reload the list of payments and
+              look before you take the money again.
+            </p>
+          </Doubt>
+        )}
         <Field
           label="Amount in dollars"
           error={form.formState.errors.amount?.message}
@@ -126,7 +169,7 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
             <select {...control} {...form.register("invoiceId")}>
               <option value="">The whole account</option>
               {invoices.data?.map((invoice) => (
-                <option key={invoice.id} value={invoice.id}>
+                <option key={invoice.id} value={textOf(invoice.id)}>
                   {invoiceName(invoice)}
                 </option>
               ))}
@@ -136,19 +179,10 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
         <Field label="Note" need="optional">
           {(control) => <input {...control} autoComplete="off" maxLength={200} {...form.register("description")} />}
         </Field>
-        {unsettled ? (
-          <Unsettled
-            amountCents={unsettled.amountCents}
-            listIsFresh={payments.isSuccess && !payments.isFetching}
-            onFound={() => {
-              setUnsettled(null);
-              form.reset();
-            }}
-            onMissing={() => setUnsettled(null)}
-          />
-        ) : (
-          <button type="submit" className="button button-primary button-wide" disabled={underWay}>
-            {underWay ? "Recording…" : amount ? `Take ${formatCents(amount)}` : "Take payment"}
+        {!inDoubt && (
+          // Not disabled, which would take the focus from it.
+          <button type="submit" className="button button-primary button-wide" aria-disabled={open !== undefined}>
+            {open ? "Recording…" : amount ? `Take ${formatCents(amount)}` : "Take payment"}
           </button>
         )}
       </form>
@@ -157,33 +191,6 @@ export function TakePayment({ patientId, account }: TakePaymentProps) {
 }
 
 function amountHint(amount: number | undefined, balance: number | null | undefined): string | undefined {
-  if (amount === undefined || typeof balance !== "number" || amount <= balance) return undefined;
+  if (amount === undefined || typeof balance !== "number" || !Number.isSafeInteger(balance) || amount <= balance) return undefined;
   return `${formatCents(amount - Math.max(balance, 0))} more than the balance; it stays as credit.`;
-}
-
-interface UnsettledProps {
-  amountCents: number;
-  /** Whether the list of payments was read after the doubtful one. */
-  listIsFresh: boolean;
-  onFound: () => void;
-  onMissing: () => void;
-}
-
-function Unsettled({ amountCents, listIsFresh, onFound, onMissing }: UnsettledProps) {
-  return (
-    <div className="callout callout-attention">
-      <div role="alert">
-        <p className="callout-title">It is not certain that {formatCents(amountCents)} was recorded</p>
-        <p>No clear answer came back. Check the list of payments before you take the money again.</p>
-      </div>
-      <div className="callout-choices">
-        <button type="button" className="button" disabled={!listIsFresh} onClick={onFound}>
-          It is in the list
-        </button>
-        <button type="button" className="button" disabled={!listIsFresh} onClick={onMissing}>
-          It is not there, try again
-        </button>
-      </div>
-    </div>
-  );
 }

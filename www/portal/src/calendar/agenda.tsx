@@ -1,5 +1,6 @@
 import type { Welkin } from "carewire";
 import { formatLongDay, formatTime } from "../ui/dates";
+import { textOf } from "../ui/text";
 import { byDay, eventTitle, hostName, isCancelled, modeLabels, statusLabel, type PlacedEvent } from "./events";
 
 /** The events day by day. */
@@ -23,7 +24,7 @@ export function Agenda({ events }: { events: readonly PlacedEvent[] }) {
 }
 
 function Entry({ event, start, end }: PlacedEvent) {
-  const mode = modeLabels[event.eventMode ?? ""] ?? event.eventMode;
+  const mode = modeLabels[textOf(event.eventMode)] ?? textOf(event.eventMode);
   const host = hostName(event);
   return (
     <li className={isCancelled(event) ? "entry entry-cancelled" : "entry"} data-event={event.id} tabIndex={-1}>
@@ -45,7 +46,7 @@ function Entry({ event, start, end }: PlacedEvent) {
       <div className="entry-text">
         <p className="entry-title">{eventTitle(event)}</p>
         <p className="entry-facts">{[mode, host && `with ${host}`].filter(Boolean).join(" · ")}</p>
-        {event.eventDescription && <p className="entry-facts">{event.eventDescription}</p>}
+        {event.eventDescription && <p className="entry-facts">{textOf(event.eventDescription)}</p>}
       </div>
       <Status event={event} />
     </li>

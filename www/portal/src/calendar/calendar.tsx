@@ -5,7 +5,6 @@ import { useSearchParams } from "react-router";
 import { useOpenPatient } from "../patients/patient-page";
 import { formatMonth, viewerZone } from "../ui/dates";
 import { Icon } from "../ui/icon";
-import { useNotice } from "../ui/notice";
 import { Ready } from "../ui/ready";
 import { Agenda } from "./agenda";
 import { eventsQuery, monthKey, monthOf } from "./events";
@@ -18,7 +17,6 @@ export function Calendar() {
   const [adding, setAdding] = useState(false);
   const [added, setAdded] = useState<string>();
   const agenda = useRef<HTMLDivElement>(null);
-  const notify = useNotice();
   const month = monthOf(params);
   const events = useQuery(eventsQuery(patientId, month));
 
@@ -46,7 +44,8 @@ export function Calendar() {
             <button type="button" className="button button-icon" aria-label="Previous month" onClick={() => show(addMonths(month, -1))}>
               <Icon name="back" />
             </button>
-            <button type="button" className="button" disabled={isSameMonth(month, new Date())} onClick={() => show(new Date())}>
+            {/* Not disabled, which would take the focus from it. */}
+            <button type="button" className="button" aria-disabled={isSameMonth(month, new Date())} onClick={() => show(new Date())}>
               Today
             </button>
             <button type="button" className="button button-icon" aria-label="Next month" onClick={() => show(addMonths(month, 1))}>
@@ -87,7 +86,6 @@ export function Calendar() {
             setAdding(false);
             setAdded(event.id);
             show(start);
-            notify("Appointment added");
           }}
         />
       )}

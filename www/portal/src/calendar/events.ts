@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { Welkin } from "carewire";
 import { addMonths, format, isValid, parse, parseISO, startOfMonth } from "date-fns";
 import { welkin } from "../clients";
+import { listOf, textOf } from "../ui/text";
 
 /** An event with its times read; what has no valid start cannot be placed in a calendar. */
 export interface PlacedEvent {
@@ -29,8 +30,8 @@ export function eventsQuery(patientId: string, month: Date) {
       const range = { from: month.toISOString(), to: addMonths(month, 1).toISOString() };
       const placed: PlacedEvent[] = [];
       for await (const event of welkin.calendarEvents.list({ ...range, participantIds: [patientId] }, { signal })) {
-        const start = parseISO(event.startDateTime ?? "");
-        const end = parseISO(event.endDateTime ?? "");
+        const start = parseISO(textOf(event.startDateTime));
+        const end = parseISO(textOf(event.endDateTime));
         if (isValid(start)) placed.push({ event, start, end: isValid(end) ? end : undefined });
       }
       return placed.sort((one, other) => one.start.getTime() - other.start.getTime());
@@ -48,7 +49,7 @@ export function byDay(events: readonly PlacedEvent[]): Map<string, PlacedEvent[]
 }
 
 export function eventTitle(event: Welkin.CalendarEvent): string {
-  return event.eventTitle || typeLabels[event.eventType ?? ""] || "Event";
+  return textOf(event.eventTitle) || typeLabels[textOf(event.eventType)] || "Event";
 }
 
 const typeLabels: Record<string, string> = {
@@ -61,18 +62,19 @@ const typeLabels: Record<string, string> = {
 export const modeLabels: Record<string, string> = { "IN-PERSON": "In person", CALL: "Call", VIDEO: "Video" };
 
 /** Welkin writes the usual state both as SCHEDULED and as Scheduled. */
-export function statusLabel(status: string | null | undefined): string {
-  const text = (status ?? "").toLowerCase();
+export function statusLabel(status: unknown): string {
+  const text = textOf(status).toLowerCase();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function isCancelled(event: Welkin.CalendarEvent): boolean {
-  return event.eventStatus?.toUpperCase() === "CANCELLED";
+  return textOf(event.eventStatus).toUpperCase() === "CANCELLED";
 }
 
 export function hostName(event: Welkin.CalendarEvent): string | undefined {
+  const participants = listOf(event.participants);
   const host =
-    event.participants?.find((participant) => participant.participantId === event.hostId) ??
-    event.participants?.find((participant) => participant.participantRole === "psm");
-  return [host?.firstName, host?.lastName].filter(Boolean).join(" ") || undefined;
+    participants.find((participant) => participant.participantId === event.hostId) ??
+    participants.find((participant) => participant.participantRole === "psm");
+  return [textOf(host?.firstName), textOf(host?.lastName)].filter(Boolean).join(" ") || undefined;
 }

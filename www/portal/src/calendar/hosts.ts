@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Welkin } from "carewire";
 import { welkin } from "../clients";
+import { textOf } from "../ui/text";
 
 /** Staff who can hold an appointment. */
 export const hostsQuery = queryOptions({
@@ -16,5 +17,5 @@ export const hostsQuery = queryOptions({
 });
 
 export function userName(user: Welkin.User): string {
-  return [user.firstName, user.lastName].filter(Boolean).join(" ") || user.username || "No name";
+  return [textOf(user.firstName), textOf(user.lastName)].filter(Boolean).join(" ") || textOf(user.username) || "No name";
 }

@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import { Icon } from "../ui/icon";
-import { searchParams, type Search } from "./search";
+import { pageParams, searchState, type Search } from "./search";
 
 /** Steps through the pages of a search. Each step is an address of its own. */
 export function Pages({ search, totalPages }: { search: Search; totalPages: number }) {
@@ -28,15 +28,17 @@ interface StepProps {
 }
 
 function Step({ search, to, possible, children }: StepProps) {
-  if (!possible) {
-    return (
-      <span className="button" role="link" aria-disabled="true">
-        {children}
-      </span>
-    );
-  }
+  // A link still, where there is no page to go to: what took its place would not have the focus.
   return (
-    <Link className="button" to={{ search: searchParams({ ...search, page: to }).toString() }}>
+    <Link
+      className="button"
+      to={{ search: pageParams(possible ? to : search.page).toString() }}
+      state={searchState(search.query)}
+      aria-disabled={!possible}
+      onClick={(event) => {
+        if (!possible) event.preventDefault();
+      }}
+    >
       {children}
     </Link>
   );

@@ -1,21 +1,21 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { Welkin } from "carewire";
-import { Link, useLocation, useSearchParams } from "react-router";
+import { Link, useLocation } from "react-router";
 import { welkin } from "../clients";
 import { Avatar } from "../ui/avatar";
 import { ageOf, formatCalendarDate } from "../ui/dates";
 import { Icon } from "../ui/icon";
 import { PageHeading } from "../ui/page-heading";
 import { Ready } from "../ui/ready";
+import { listOf, textOf } from "../ui/text";
 import { Pages } from "./pages";
 import { patientName } from "./patient-name";
-import { searchOf, useSearchText, type Search } from "./search";
+import { searchState, useSearch, useSearchText, type Search } from "./search";
 
 const pageSize = 20;
 
 export function PatientList() {
-  const [params] = useSearchParams();
-  const search = searchOf(params);
+  const search = useSearch();
   const field = useSearchText();
   const patients = useQuery({
     queryKey: ["patients", search],
@@ -60,7 +60,7 @@ export function PatientList() {
 }
 
 function Found({ page, search, stale }: { page: Welkin.PatientPage; search: Search; stale: boolean }) {
-  const patients = page.content ?? [];
+  const patients = listOf(page.content);
   const total = page.totalElements ?? patients.length;
   return (
     <>
@@ -73,12 +73,12 @@ function Found({ page, search, stale }: { page: Welkin.PatientPage; search: Sear
         </p>
       ) : patients.length === 0 ? (
         <p className="empty card">
-          There is no page {search.page}. <Link to="?">Go to the first one</Link>
+          There is no page {search.page}. <Link to="?" state={searchState(search.query)}>Go to the first one</Link>
         </p>
       ) : (
         <ul className="patients card" role="list" aria-busy={stale}>
           {patients.map((patient) => (
-            <Row key={patient.id} patient={patient} />
+            <Row key={patient.id} patient={patient} query={search.query} />
           ))}
         </ul>
       )}
@@ -92,13 +92,13 @@ function countText(total: number): string {
   return total === 1 ? "1 patient" : `${total.toLocaleString("en-US")} patients`;
 }
 
-function Row({ patient }: { patient: Welkin.Patient }) {
+function Row({ patient, query }: { patient: Welkin.Patient; query: string }) {
   const { search } = useLocation();
   const name = patientName(patient);
   const age = ageOf(patient.birthDate);
   return (
     <li>
-      <Link className="patient" to={`/patients/${encodeURIComponent(patient.id ?? "")}/profile`} state={{ search }}>
+      <Link className="patient" to={`/patients/${encodeURIComponent(textOf(patient.id))}/profile`} state={{ search, ...searchState(query) }}>
         <Avatar name={name} />
         <span className="patient-who">
           <span className="patient-name">{name}</span>
@@ -108,10 +108,10 @@ function Row({ patient }: { patient: Welkin.Patient }) {
           </span>
         </span>
         <span className="patient-contact">
-          <span>{patient.phone || "No phone"}</span>
-          <span className="patient-email">{patient.email || "No e-mail"}</span>
+          <span>{textOf(patient.phone) || "No phone"}</span>
+          <span className="patient-email">{textOf(patient.email) || "No e-mail"}</span>
         </span>
-        <span className="patient-mrn">{patient.mrn ? `MRN ${patient.mrn}` : ""}</span>
+        <span className="patient-mrn">{patient.mrn ? `MRN ${textOf(patient.mrn)}` : ""}</span>
         <Icon name="forward" />
       </Link>
     </li>

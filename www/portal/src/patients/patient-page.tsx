@@ -7,7 +7,9 @@ import { ageOf, formatCalendarDate } from "../ui/dates";
 import { Icon } from "../ui/icon";
 import { PageHeading } from "../ui/page-heading";
 import { Ready } from "../ui/ready";
+import { textOf } from "../ui/text";
 import { patientName } from "./patient-name";
+import { searchState, type SearchState } from "./search";
 
 export function patientQuery(patientId: string) {
   return queryOptions({
@@ -35,14 +37,15 @@ const rooms = [
 export function PatientPage() {
   const { patientId = "" } = useParams();
   const state: unknown = useLocation().state;
-  const cameFrom = (state as { search?: string } | null)?.search ?? "";
+  const { search = "", query = "" } = (state ?? {}) as SearchState & { search?: string };
   const opened = useQuery(patientQuery(patientId));
 
   return (
     <>
-      <Link className="back" to={{ pathname: "/patients", search: cameFrom }}>
+      <Link className="back" to={{ pathname: "/patients", search }} state={searchState(query)}>
         <Icon name="back" /> All patients
       </Link>
+      {opened.isError && !opened.data && <PageHeading title="Patient">Patient</PageHeading>}
       <Ready query={opened} loading="Loading the patient">
         {(patient) => (
           <>
@@ -75,10 +78,10 @@ function PatientHead({ patient }: { patient: Welkin.Patient }) {
             {formatCalendarDate(patient.birthDate)}
             {age !== undefined && ` (${age})`}
           </li>
-          {patient.mrn && <li>MRN {patient.mrn}</li>}
+          {patient.mrn && <li>MRN {textOf(patient.mrn)}</li>}
           {patient.phone && (
             <li>
-              <a href={`tel:${patient.phone}`}>{patient.phone}</a>
+              <a href={`tel:${textOf(patient.phone)}`}>{textOf(patient.phone)}</a>
             </li>
           )}
         </ul>

@@ -1,5 +1,6 @@
 import type { Patch, Welkin } from "carewire";
 import { calendarDate } from "../ui/dates";
+import { textOf } from "../ui/text";
 
 /** The fields of a profile that staff may change, by their names in the API. */
 export const profileFields = [
@@ -45,20 +46,20 @@ export const genderLabels: Record<string, string> = { FEMALE: "Female", MALE: "M
 
 export function profileValues(patient: Welkin.Patient): ProfileValues {
   return {
-    firstName: patient.firstName ?? "",
-    middleName: patient.middleName ?? "",
-    lastName: patient.lastName ?? "",
+    firstName: textOf(patient.firstName),
+    middleName: textOf(patient.middleName),
+    lastName: textOf(patient.lastName),
     birthDate: calendarDate(patient.birthDate) ?? "",
-    gender: patient.gender ?? "",
-    phone: patient.phone ?? "",
-    email: patient.email ?? "",
-    addressLine1: patient.addressLine1 ?? "",
-    addressLine2: patient.addressLine2 ?? "",
-    city: patient.city ?? "",
-    state: patient.state ?? "",
-    zip: patient.zip ?? "",
-    country: patient.country ?? "",
-    timezone: patient.timezone ?? "",
+    gender: textOf(patient.gender),
+    phone: textOf(patient.phone),
+    email: textOf(patient.email),
+    addressLine1: textOf(patient.addressLine1),
+    addressLine2: textOf(patient.addressLine2),
+    city: textOf(patient.city),
+    state: textOf(patient.state),
+    zip: textOf(patient.zip),
+    country: textOf(patient.country),
+    timezone: textOf(patient.timezone),
   };
 }
 

@@ -4,9 +4,13 @@ import { format } from "date-fns";
 import { useEffect, useRef, useState } from "react";
 import { useForm, type RegisterOptions } from "react-hook-form";
 import { welkin } from "../clients";
+import { useOutcomeNotice } from "../session/outcome-notice";
+import { dateFault } from "../ui/date-fault";
+import { formatCalendarDate } from "../ui/dates";
 import { outcomeOf } from "../ui/explain";
 import { Failure } from "../ui/failure";
 import { Field } from "../ui/field";
+import { textOf } from "../ui/text";
 import { placeErrors } from "./field-errors";
 import { patientQuery } from "./patient-page";
 import { genderLabels, profileFields, profileLabels, profilePatch, profileValues, type ProfileField, type ProfileValues } from "./profile-fields";
@@ -19,14 +23,18 @@ interface ProfileFormProps {
 }
 
 const required: ReadonlySet<ProfileField> = new Set(["firstName", "lastName"]);
+/** Nobody who is alive was born before. */
+const earliestBirth = "1900-01-01";
 const autoComplete = "off"; // The browser's own address book holds the staff, not the patient.
 
 export function ProfileForm({ patientId, patient, onSaved, onCancel }: ProfileFormProps) {
   const client = useQueryClient();
+  const outcome = useOutcomeNotice();
   const [complaints, setComplaints] = useState<string[]>([]);
   const form = useForm<ProfileValues>({ defaultValues: profileValues(patient) });
   const { dirtyFields, errors } = form.formState;
   const saving = useRef(false);
+  const element = useRef<HTMLFormElement>(null);
 
   useEffect(() => form.setFocus("firstName"), [form]);
 
@@ -38,12 +46,14 @@ export function ProfileForm({ patientId, patient, onSaved, onCancel }: ProfileFo
       onSaved();
     },
     onError: (error) => {
+      const unknown = outcomeOf(error) === "unknown";
+      outcome.failed(error, unknown ? "It is not certain that the profile was saved." : "The changes to the profile were not saved.");
       const placed = placeErrors(error);
       setComplaints(placed.form);
       const refused = profileFields.filter((field) => placed.fields[field]);
       for (const field of refused) form.setError(field, { type: "server", message: placed.fields[field] });
       if (refused[0]) form.setFocus(refused[0]);
-      if (outcomeOf(error) === "unknown") void client.invalidateQueries({ queryKey: patientQuery(patientId).queryKey });
+      if (unknown) void client.invalidateQueries({ queryKey: patientQuery(patientId).queryKey });
     },
   });
 
@@ -60,16 +70,24 @@ export function ProfileForm({ patientId, patient, onSaved, onCancel }: ProfileFo
   function input(field: ProfileField, attributes: React.InputHTMLAttributes<HTMLInputElement> = {}, className = "") {
     return (
       <Field label={profileLabels[field]} error={errors[field]?.message} {...(required.has(field) && { need: "required" })} className={className}>
-        {(control) => <input {...control} autoComplete={autoComplete} {...attributes} {...form.register(field, rules(field))} />}
+        {(control) => <input {...control} autoComplete={autoComplete} {...attributes} {...form.register(field, field === "birthDate" ? { validate: birthDateFault } : rules(field))} />}
       </Field>
     );
+  }
+
+  function birthDateFault(value: string): string | undefined {
+    const fault = dateFault(element.current, "birthDate");
+    if (fault === "unreadable") return "This is no date that exists. Complete it, or empty the whole field.";
+    // A date that was there before must not stand in the way of other changes.
+    if (!fault || value === form.formState.defaultValues?.birthDate) return undefined;
+    return fault === "too-late" ? "A date of birth is not in the future." : `A date of birth is not before ${formatCalendarDate(earliestBirth)}.`;
   }
 
   const placed = save.isError ? placeErrors(save.error) : undefined;
   const anyPlaced = placed && (placed.form.length > 0 || Object.keys(placed.fields).length > 0);
 
   return (
-    <form className="card profile" noValidate onSubmit={(event) => void form.handleSubmit(submit)(event)} aria-labelledby="profile-title">
+    <form ref={element} className="card profile" noValidate onSubmit={(event) => void form.handleSubmit(submit)(event)} aria-labelledby="profile-title">
       <div className="card-head">
         <h2 id="profile-title">Edit profile</h2>
       </div>
@@ -87,12 +105,12 @@ export function ProfileForm({ patientId, patient, onSaved, onCancel }: ProfileFo
           {input("firstName")}
           {input("middleName")}
           {input("lastName")}
-          {input("birthDate", { type: "date", max: format(new Date(), "yyyy-MM-dd") })}
+          {input("birthDate", { type: "date", min: earliestBirth, max: format(new Date(), "yyyy-MM-dd") })}
           <Field label={profileLabels.gender} error={errors.gender?.message}>
             {(control) => (
               <select {...control} {...form.register("gender")}>
                 <option value="">Not set</option>
-                {genders(patient.gender).map((gender) => (
+                {genders(textOf(patient.gender)).map((gender) => (
                   <option key={gender} value={gender}>
                     {genderLabels[gender] ?? gender}
                   </option>
@@ -140,7 +158,7 @@ function rules(field: ProfileField): RegisterOptions<ProfileValues, ProfileField
 }
 
 /** The known genders, and the patient's own if it is another one. */
-function genders(own: string | null | undefined): string[] {
+function genders(own: string): string[] {
   const known = Object.keys(genderLabels);
   return !own || known.includes(own) ? known : [...known, own];
 }

@@ -1,31 +1,42 @@
 import { useEffect, useRef, useState } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 
 const settleMs = 250;
 
-/** What is asked for, as it stands in the address. Pages are counted from 1 there. */
+/** What is asked for. Pages are counted from 1, in the address. */
 export interface Search {
   query: string;
   page: number;
 }
 
-export function searchOf(params: URLSearchParams): Search {
+/**
+ * The text of a search names people, and addresses end up in the browser's history and in logs: it is kept
+ * beside the address, where it survives a reload and the way back all the same.
+ */
+export interface SearchState {
+  query?: string;
+}
+
+export function useSearch(): Search {
+  const [params] = useSearchParams();
+  const { query } = (useLocation().state ?? {}) as SearchState;
   const page = Number(params.get("page") ?? 1);
-  return { query: params.get("query") ?? "", page: Number.isSafeInteger(page) && page > 0 ? page : 1 };
+  return { query: typeof query === "string" ? query : "", page: Number.isSafeInteger(page) && page > 0 ? page : 1 };
 }
 
-/** The address of another search; what is the default stays out of it. */
-export function searchParams({ query, page }: Search): URLSearchParams {
-  const params = new URLSearchParams();
-  if (query) params.set("query", query);
-  if (page > 1) params.set("page", String(page));
-  return params;
+/** The address of a page; the first one goes without its number. */
+export function pageParams(page: number): URLSearchParams {
+  return new URLSearchParams(page > 1 ? { page: String(page) } : {});
 }
 
-/** The text of the search field. It reaches the address once typing pauses, and follows the address on back and forward. */
+export function searchState(query: string): SearchState {
+  return query ? { query } : {};
+}
+
+/** The text of the search field. It is searched for once typing pauses, and follows the browser's back and forward. */
 export function useSearchText() {
-  const [params, setParams] = useSearchParams();
-  const { query } = searchOf(params);
+  const [, setParams] = useSearchParams();
+  const { query } = useSearch();
   const [text, setText] = useState(query);
   const sent = useRef(query);
 
@@ -39,7 +50,7 @@ export function useSearchText() {
     const wanted = now.trim();
     if (wanted === sent.current) return;
     sent.current = wanted;
-    setParams(searchParams({ query: wanted, page: 1 }), { replace: true, preventScrollReset: true });
+    setParams(pageParams(1), { state: searchState(wanted), replace: true, preventScrollReset: true });
   }
   const latest = useRef(search);
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
-import { ApiError, TokenError } from "carewire";
+import { TokenError } from "carewire";
 import { portalHeader } from "../portal-header";
+import { tellOtherTabs } from "./other-tabs";
 
 /** A member of the clinic's staff, as the worker names them. */
 export interface StaffMember {
@@ -38,15 +39,20 @@ export const sessionQuery = queryOptions({
   queryKey: ["session"],
   staleTime: Infinity,
   gcTime: Infinity,
-  queryFn: async ({ signal }): Promise<Session> => {
+  // Another tab may have ended it meanwhile.
+  refetchOnWindowFocus: "always",
+  queryFn: async ({ client, signal }): Promise<Session> => {
     const response = await ask("/auth/session", { signal });
+    const before = client.getQueryData<Session>(["session"]);
     if (response.status === 401) {
       // What is left unread keeps its connection busy.
       await response.body?.cancel();
-      return { user: null };
+      return { user: null, ended: before?.user ? "expired" : before?.ended };
     }
-    const { user } = (await response.json()) as { user?: unknown };
-    return { user: staffMember(user) };
+    const user = staffMember(((await response.json()) as { user?: unknown }).user);
+    // Before anything is drawn for somebody else.
+    if (before?.user && before.user.id !== user.id) forgetRecords(client);
+    return { user };
   },
 });
 
@@ -68,17 +74,22 @@ export async function signIn(id: string): Promise<void> {
     body: JSON.stringify({ user: id }),
   });
   if (!response.ok) throw new SignInServiceError("sign-in was refused");
+  tellOtherTabs("signed-in");
 }
 
 export async function signOut(): Promise<void> {
   await ask("/auth/sign-out", { method: "POST" });
+  tellOtherTabs("signed-out");
 }
 
+/** Only the gateway knows that nobody is signed in. A 401 of an API is its quarrel with the gateway. */
 export function isSessionLost(error: unknown): boolean {
-  return error instanceof TokenError || (error instanceof ApiError && error.status === 401);
+  return error instanceof TokenError && error.reason === "session";
 }
 
 export function endSession(client: QueryClient, ended: "expired" | "signed-out"): void {
+  // A look that began before must not bring the session back.
+  void client.cancelQueries({ queryKey: sessionQuery.queryKey }, { revert: false, silent: true });
   client.setQueryData(sessionQuery.queryKey, { user: null, ended });
 }
 

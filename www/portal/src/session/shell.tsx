@@ -22,7 +22,8 @@ export function Shell() {
   const location = useLocation();
 
   if (session.isPending) return <Loading page>Opening the portal</Loading>;
-  if (session.isError) {
+  // What is known stays while a second look does not come through.
+  if (!session.data) {
     return (
       <main className="page">
         <Failure error={session.error} onRetry={() => void session.refetch()} />
@@ -52,7 +53,8 @@ export function Shell() {
         </div>
       </header>
       <main id="content" className="page" tabIndex={-1}>
-        <Outlet />
+        {/* Nobody goes on with what somebody else began. */}
+        <Outlet key={user.id} />
       </main>
       <footer className="footer">A demonstration clinic. Every person in it is invented.</footer>
     </UserContext>

@@ -30,6 +30,12 @@ export function Dialog({ title, onClose, busy = false, children }: DialogProps) 
         event.preventDefault();
         if (!busy) onClose();
       }}
+      // A second Escape without another key between closes it whatever was said at the first.
+      onClose={() => {
+        if (dialog.current?.open) return;
+        if (busy) dialog.current?.showModal();
+        else onClose();
+      }}
     >
       <div className="dialog-head">
         <h2 id={titleId}>{title}</h2>
