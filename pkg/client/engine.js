@@ -31,7 +31,7 @@ export function init(source) {
           expected: "a wasm file",
           cause,
           message:
-            "carewire_bg.wasm could not be loaded. Is it served beside the script (Vite 7 in development: " +
+            "carewire_bg.wasm could not be loaded. Is it beside the script (Vite 7 in development: " +
             "optimizeDeps.exclude: [\"carewire\"]; esbuild: pass its URL to init())? " +
             "Does the Content-Security-Policy allow 'wasm-unsafe-eval'?",
         });

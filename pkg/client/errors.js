@@ -170,7 +170,7 @@ function abortReason(plain, signal) {
   }
   try {
     // One signal may end several calls, also with the error of one of them: the worst outcome stays.
-    if (!reason.outcome || plain.outcome === "unknown") {
+    if (plain.outcome === "unknown" || !reason.outcome) {
       Object.defineProperty(reason, "outcome", { value: plain.outcome, configurable: true });
     }
     Object.defineProperty(reason, brand, { value: ["AbortError", "CarewireError"], configurable: true });

@@ -112,8 +112,8 @@ export interface ClientOptions {
   retries?: number | undefined;
   /**
    * What happens when a reply differs from these declarations: an event, a `DecodeError`, or nothing. A field that
-   * is absent is no difference, for both APIs leave out what is unset; a list without its records is one. So is a
-   * status without a body (204) where a record is declared: the call resolves to `undefined`.
+   * is absent is no difference, for both APIs leave out what is unset. A status without a body (204) where a record
+   * is declared is one: the call resolves to `undefined`.
    */
   drift?: "report" | "strict" | "off" | undefined;
   /** Is told what happens. No event holds an identifier, a token, a body or a value. */

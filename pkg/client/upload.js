@@ -100,7 +100,8 @@ export function upload(given, observer) {
       file.data = await new Response(file.data.pipeThrough(new TransformStream(), cancel)).blob();
     }
     if (files.length && !(total >= 0)) {
-      total = files.reduce((sum, { data }) => sum + (data.size ?? NaN), 0);
+      // A stream has no size: then there is no total.
+      total = files.reduce((sum, { data }) => sum + data.size, 0);
       tell = meter(observer, total >= 0 ? total : undefined);
     }
     if (!counts) {

@@ -30,12 +30,12 @@ export type Instant = number | string | Date;
 /** How a sandbox is set up. */
 export interface SandboxOptions {
   /** What people and records come from: the same seed gives the same ones. Default 1. */
-  seed?: number;
+  seed?: number | undefined;
   /**
    * How many people there are, the same ones in both APIs: at most 10,000, which take minutes to invent.
    * Default 200.
    */
-  patients?: number;
+  patients?: number | undefined;
   /**
    * The sandbox's clock. Left out, it is the real one. An instant is where the clock starts; it runs
    * on from there. A function is asked each time: while it stands still, the limit of Inbox Health
@@ -44,26 +44,26 @@ export interface SandboxOptions {
    * The `expiresAt` of an exchanged token is of this clock too; leave `now` out where something
    * compares it with the real time.
    */
-  now?: Instant | (() => Instant);
+  now?: Instant | (() => Instant) | undefined;
   /**
    * How long a Welkin token is good, in milliseconds. Default 3600000, one hour. A life of 1,000 or less
    * counts as over: a client refuses such a token.
    */
-  tokenLifetimeMs?: number;
+  tokenLifetimeMs?: number | undefined;
   /** Welkin secrets by the name of the API client. Left out, any secret that is not empty is good. */
-  secrets?: Record<string, string>;
+  secrets?: Record<string, string> | undefined;
   /** Inbox Health keys. Left out, any key that is not empty is good. */
-  apiKeys?: string[];
+  apiKeys?: string[] | undefined;
   /**
    * Whether the limits bite: 100 token exchanges of an API client in 5 minutes, and 10 requests a
    * second with bursts of 100 for an Inbox Health key. Default true.
    */
-  limits?: boolean;
+  limits?: boolean | undefined;
   /**
    * Who is told of the events of Inbox Health from the beginning, as if it had been registered in the
    * portal. `POST /partner/v2/endpoints` adds more, which are signed with the key of their caller.
    */
-  webhookEndpoints?: SandboxWebhookEndpoint[];
+  webhookEndpoints?: SandboxWebhookEndpoint[] | undefined;
 }
 
 /** A URL that is told of events. */

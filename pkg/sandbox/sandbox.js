@@ -15,8 +15,9 @@ const HOST = "https://sandbox.example.test";
 const TOKEN_LIFETIME_MS = 3_600_000;
 
 export function createSandbox(options = {}) {
-  check(options, known.settings, "options");
-  const { now, ...settings } = options;
+  const { now, ...given } = check(options, known.settings, "options");
+  // What is undefined is left out: the wasm would look for its value.
+  const settings = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const time = clock(now);
   const requests = [];
   /** What waits for delivery. */

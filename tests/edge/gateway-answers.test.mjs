@@ -35,6 +35,14 @@ test("what is no answer is a failure of the API: 1xx, a hidden redirect, nothing
   }
 });
 
+test("a browser is not told what makes it send a request again by itself: 408 and 421", async () => {
+  for (const status of [408, 421]) {
+    const { call, told } = open(async () => stub(status));
+    const answer = await call();
+    assert.deepEqual([answer.status, await answer.json(), told], [502, { error: "upstream" }, [502]]);
+  }
+});
+
 test("a body that is left unread holds nobody up, and what its stream says goes no further", async () => {
   const hangs = () => new Promise(() => {});
   const fails = () => Promise.reject(new Error("https://api.example.test/patients/p1"));

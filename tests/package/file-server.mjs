@@ -22,6 +22,11 @@ export class Upload {
     });
   }
 
+  /** A body that is no form. */
+  text() {
+    return Buffer.concat(this.#chunks).toString();
+  }
+
   /** The parts as `[name, text]` or `[name, [file name, type, bytes]]`. */
   async parts() {
     const headers = { "content-type": this.headers["content-type"] };

@@ -111,6 +111,13 @@ test("a delivery that is lost waits on, and a reset forgets it with its endpoint
   assert.equal(sandbox.webhooks.length, 0);
 });
 
+test("options that are undefined are left out", async () => {
+  const nothing = { seed: undefined, patients: undefined, tokenLifetimeMs: undefined, limits: undefined, webhookEndpoints: undefined };
+  const [given, none] = [createSandbox({ now: "2026-03-04T12:00:00.000Z", ...nothing }), createSandbox({ now: "2026-03-04T12:00:00.000Z" })];
+  const read = async (sandbox) => (await sandbox.fetch(`${base}/patients`, await authorised(sandbox))).text();
+  assert.equal(await read(given), await read(none));
+});
+
 test("options and rules that make no sense are refused by name", () => {
   for (const options of [{ sed: 1 }, { seed: -1 }, { patients: 10_001 }, { now: "noon" }, { apiKeys: "k" }, { webhookEndpoints: [{ url: "hook", key: "k" }] }]) {
     assert.throws(() => createSandbox(options), { name: "ConfigError" });

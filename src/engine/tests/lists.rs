@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::stage::{Act, Given, Network, SECOND, Stage, Tokens, operation};
 use crate::engine::{
-    Drift, Engine, Failure, Happening, Options, Page, Position, Runtime, Settings,
+    Drift, Engine, Failure, Happening, Mismatch, Options, Outcome, Page, Position, Runtime,
 };
 use crate::inbox_health::invoices;
 use crate::operation::{Api, Operation};
@@ -222,68 +222,44 @@ fn lists_without_pages_are_one_page() {
     }
 }
 
-/// Lists, a reply to each that holds no list, and the place where one was expected.
-fn without_list() -> [(Api, &'static str, Given, Value, &'static str); 6] {
+#[test]
+fn a_reply_without_a_list_is_no_empty_list() {
     let records = Given::path(json!(["p", "cdt-vitals"]));
     let error = json!({ "error": "not configured" });
-    [
-        (
-            Api::InboxHealth,
-            "paymentsList",
-            Given::nothing(),
-            json!({ "payment": [{}] }),
-            "payments",
-        ),
-        (
-            Api::InboxHealth,
-            "paymentsList",
-            Given::nothing(),
-            json!({ "payments": null }),
-            "payments",
-        ),
+    for (api, id, given, reply, place) in [
+        (Api::InboxHealth, "paymentsList", Given::nothing(), json!({ "payment": [] }), "payments"),
         (Api::InboxHealth, "invoicesList", Given::nothing(), error.clone(), "invoices"),
         (Api::Welkin, "patientsList", Given::nothing(), json!({}), "content"),
         (Api::Welkin, "usersList", Given::nothing(), error, "data"),
         (Api::Welkin, "cdtRecordsList", records, json!({ "data": {} }), "data.content"),
-    ]
-}
-
-#[test]
-fn a_reply_without_a_list_is_drift_and_no_empty_list() {
-    for (api, id, given, reply, place) in without_list() {
-        let stage = Stage::new();
-        script(&stage, [reply]);
-        let (welkin, inbox_health) = (stage.welkin(), stage.inbox_health());
-        let engine = if api == Api::Welkin { welkin.engine() } else { inbox_health.engine() };
-        let pages = walk(&stage, engine, operation(api, id), given);
-        assert_eq!(records(&pages), [0], "{id}");
-        let told: Vec<_> = stage
-            .happenings()
-            .into_iter()
-            .filter_map(|happening| match happening {
-                Happening::Drift(mismatch) => Some((mismatch.place, mismatch.expected)),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(told, [(place.to_owned(), "array")], "{id}");
-    }
-}
-
-#[test]
-fn a_strict_client_refuses_a_reply_without_a_list() {
-    let strict = |settings: &mut Settings| settings.drift = Drift::Strict;
-    for (api, id, given, reply, place) in without_list() {
-        let stage = Stage::new();
-        script(&stage, [reply]);
-        let (welkin, inbox_health) = (stage.welkin_with(strict), stage.inbox_health_with(strict));
-        let engine = if api == Api::Welkin { welkin.engine() } else { inbox_health.engine() };
+    ] {
         let arguments = given.arguments();
-        let page = engine.page(operation(api, id), &arguments, Options::default(), None);
-        match stage.run(page).map(|_| ()).unwrap_err().failure {
-            Failure::Decode(mismatch) => assert_eq!(mismatch.place, place, "{id}"),
-            other => panic!("{id}: {other:?}"),
+        for drift in [Drift::Report, Drift::Strict, Drift::Off] {
+            let stage = Stage::new();
+            script(&stage, [reply.clone()]);
+            let welkin = stage.welkin_with(|settings| settings.drift = drift);
+            let inbox = stage.inbox_health_with(|settings| settings.drift = drift);
+            let engine = if api == Api::Welkin { welkin.engine() } else { inbox.engine() };
+            let page = engine.page(operation(api, id), &arguments, Options::default(), None);
+            let error = stage.run(page).map(drop).unwrap_err();
+            let Failure::Decode(mismatch) = error.failure else { panic!("{id}") };
+            assert_eq!((mismatch.place.as_str(), mismatch.expected), (place, "array"), "{id}");
+            let failed = Happening::Failed { outcome: Outcome::Unknown };
+            assert_eq!(stage.happenings().last(), Some(&failed), "{id}");
         }
     }
+}
+
+#[test]
+fn null_in_place_of_a_list_that_is_always_there_is_drift() {
+    let stage = Stage::new();
+    script(&stage, [json!({ "patients": null })]);
+    let inbox = stage.inbox_health();
+    let list = operation(Api::InboxHealth, "patientsList");
+    assert_eq!(records(&walk(&stage, inbox.engine(), list, Given::nothing())), [0]);
+    let place = "patients".to_owned();
+    let drift = Happening::Drift(Mismatch { place, expected: "array", found: "null" });
+    assert!(stage.happenings().contains(&drift));
 }
 
 #[test]

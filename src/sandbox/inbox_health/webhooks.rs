@@ -69,7 +69,8 @@ const EVENTS: &[Events] = &[
         name: "invoices",
         created: "invoice_created",
         updated: Some("invoice_updated"),
-        derived: &["balance_cents", "total_insurance_balance_cents"],
+        // Changes of its lines move the time of its last change too, and raise events of their own.
+        derived: &["balance_cents", "total_insurance_balance_cents", "updated_at"],
     },
     Events { name: "line_items", created: "line_item_created", updated: None, derived: &[] },
     Events {

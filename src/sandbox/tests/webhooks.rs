@@ -90,6 +90,11 @@ fn an_invoice_is_updated_by_its_own_fields_only() {
     assert_eq!(told(&mut bench), [""; 0]);
     let path = format!("{BASE}/invoices/{}", invoice["id"]);
     bench.now += 1;
+    let lines = json!([{ "total_charge_amount_cents": 5 }]);
+    let change = json!({ "id": invoice["id"], "invoice": { "line_items_attributes": lines } });
+    bench.send("PUT", &path, change);
+    assert_eq!(told(&mut bench), [""; 0]);
+    bench.now += 1;
     let change = json!({ "id": invoice["id"], "invoice": { "notes": "Sent twice" } });
     bench.send("PUT", &path, change);
     assert_eq!(told(&mut bench), ["invoice_updated"]);

@@ -105,7 +105,19 @@ void inbox.patients.list({ filter: { first_name: null } });
 // @ts-expect-error: the method of payment is required
 void inbox.payments.create({ patient_id: 77 });
 
+// @ts-expect-error: a status is a word
+void welkin.assessmentRecords.replace("p1", "r1", { status: {} });
+
 // Replies.
+export async function came(): Promise<void> {
+  for await (const { jsonBody } of welkin.encounters.listByUser("u1")) {
+    // @ts-expect-error: system keys may be missing in lists by user
+    void jsonBody.created_at.length;
+  }
+  const { jsonBody } = await welkin.cdtRecords.create("p1", "cdt-vitals", { "cdtf-taken-at": new Date() });
+  // @ts-expect-error: a date comes back as text
+  void jsonBody["cdtf-taken-at"]?.getTime();
+}
 export async function replies(): Promise<void> {
   const patient = await welkin.patients.get("p1");
   // @ts-expect-error: a field that does not exist

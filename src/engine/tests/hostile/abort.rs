@@ -46,9 +46,9 @@ fn stage(isolated: bool) -> (Stage, Engine<Network, Tokens>) {
     stage.network.script([
         Act::status(401).after(150),
         Act::status(503).header("retry-after", "1").after(150).body_after(50),
-        Act::bytes(200, b"{}").after(150).body_after(150),
+        Act::bytes(200, br#"{"content":[]}"#).after(150).body_after(150),
     ]);
-    stage.network.always(|_| Act::json(json!({})));
+    stage.network.always(|_| Act::json(json!({ "content": [] })));
     let mut settings = Settings::welkin("gh", "sb-demo");
     settings.limit = Some(LIMIT);
     let engine = stage.engine(settings, Some(&stage.tokens));
