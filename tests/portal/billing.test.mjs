@@ -147,10 +147,18 @@ async function holdPayment(page, status) {
   return answer;
 }
 
+const reload = (page) => page.getByRole("button", { name: "Reload", disabled: false });
+
+/** The session ends, and nobody knows yet: what is still being read would tell. */
+async function endSession(page) {
+  await reload(page).waitFor();
+  await page.context().clearCookies();
+}
+
 /** The session ends, and a look at the list of payments tells. */
 async function loseSession(page) {
-  await page.context().clearCookies();
-  await page.getByRole("button", { name: "Reload" }).click();
+  await endSession(page);
+  await reload(page).click();
   await page.getByText("Your session has ended").waitFor();
 }
 
@@ -227,7 +235,7 @@ test("a payment that is refused after its page was left is told there too", asyn
 
 test("a payment that finds the session gone is told as not recorded, and stays told after the sign-in", async () => {
   const page = await openBilling();
-  await page.context().clearCookies();
+  await endSession(page);
   await page.getByLabel("Amount").fill("12.50");
   await take(page).click();
   await page.getByRole("heading", { name: "Who is at the desk?" }).waitFor();
