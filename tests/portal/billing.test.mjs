@@ -257,7 +257,8 @@ test("the focus stays where a payment was taken", async () => {
   await take(page).press("Enter");
   await inDoubt(page).waitFor();
   await page.waitForFunction(() => document.activeElement?.className.includes("callout"));
-  await page.getByRole("button", { name: "It is not there, try again" }).press("Enter");
+  // A press does not wait, as a click does, until the button can be pressed.
+  await page.getByRole("button", { name: "It is not there, try again", disabled: false }).press("Enter");
   await page.waitForFunction(() => document.activeElement?.classList.contains("amount"));
 });
 
