@@ -102,8 +102,8 @@ class Client {
 
   /**
    * Runs one call with options that were checked: waits for the wasm if it is not there yet, gives errors
-   * their class, and listens to the signal as long as the call lasts. `files` travel as the body, or are a function that takes them;
-   * `call` is what else the core is told, as texts of members.
+   * their class, and listens to the signal as long as the call lasts. `files` travel as the body, or are a
+   * function that takes them; `call` is what else the core is told, as texts of members.
    */
   async _run(options, files, call) {
     const { signal, onProgress, headers, ...given } = options;

@@ -222,7 +222,8 @@ export type ClientEvent =
 
 /**
  * A list, sent for only when it is asked for something: `await` it for its page as the API sent it,
- * `for await` it for the records of all pages.
+ * `for await` it for the records of all pages. A reply without its array of records is no empty list: going
+ * through it rejects with a `DecodeError`, whatever `drift` says.
  */
 export interface List<Page, Record> extends PromiseLike<Page>, AsyncIterable<Record> {
   /** As on a promise. */

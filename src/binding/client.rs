@@ -168,9 +168,7 @@ impl Inner {
             return Ok(if wire { convert::answer(data, &reply) } else { data });
         }
         let page = self.engine.read_page(operation, &arguments, &reply, start.as_ref());
-        if page.missing {
-            return Err(self.rejection(self.engine.no_list(operation, &page)));
-        }
+        let page = self.settle(page)?;
         let next = page.next.map(|next| next.text());
         Ok(convert::page(data, page.items, page.repeated, next.as_deref()))
     }

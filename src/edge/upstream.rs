@@ -186,13 +186,13 @@ mod tests {
     }
 
     #[test]
-    fn failures_of_the_api_pass_and_redirects_and_what_is_no_answer_do_not() {
+    fn failures_of_the_api_pass_and_what_makes_a_browser_ask_again_or_is_no_answer_does_not() {
         let upstream = welkin();
         let pass = pass(&upstream);
         for status in [200, 204, 400, 404, 429, 500, 503] {
             assert_eq!(upstream.judge(Some(&pass), status, true), Verdict::Answer);
         }
-        for status in [301, 302, 303, 307, 308, 0, 100, 103, 199, 600] {
+        for status in [301, 302, 303, 307, 308, 408, 421, 0, 100, 103, 199, 600] {
             assert_eq!(upstream.judge(Some(&pass), status, true), Verdict::Refuse);
         }
     }

@@ -189,27 +189,32 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         position: Option<&Position>,
     ) -> Result<(Reply, Page), Error> {
         let reply = self.at(operation, arguments, None, options, position).await?;
-        let page = self.read_page(operation, arguments, &reply, position);
-        if page.missing { Err(self.no_list(operation, &page)) } else { Ok((reply, page)) }
+        let page = self.read_page(operation, arguments, &reply, position)?;
+        Ok((reply, page))
     }
 
-    /// Reads the page that a reply holds.
+    /// Reads the page that a reply holds. A reply without a list is no empty one.
     pub(crate) fn read_page(
         &self,
         operation: &'static Operation,
         arguments: &Arguments,
         reply: &Reply,
         position: Option<&Position>,
-    ) -> Page {
+    ) -> Result<Page, Error> {
         let asked = arguments
             .query
             .as_deref()
             .and_then(|query| json::at(query.as_bytes(), &["page"]))
             .and_then(|page| text::whole(std::str::from_utf8(page).ok()?));
         let page = paging::read(operation.paging, reply.record(), asked, position);
+        if page.missing {
+            let place = page.items.to_owned();
+            let mismatch = Mismatch { place, expected: "array", found: "nothing" };
+            return Err(self.misread(operation, mismatch));
+        }
         let what = Happening::Page { records: page.records, last: page.next.is_none() };
         self.tell(Name::of(operation), what);
-        page
+        Ok(page)
     }
 
     /// Sends a request that the table does not know. The reply is passed on as it is.
@@ -332,12 +337,6 @@ impl<T: Transport, A: TokenSource> Engine<T, A> {
         let expected = operation.reply.map_or("nothing", |reply| check::expected(&reply.of));
         let found = "text that is not JSON";
         self.misread(operation, Mismatch { place: String::new(), expected, found })
-    }
-
-    /// A reply without the list that was to be gone through: no empty one.
-    pub fn no_list(&self, operation: &Operation, page: &Page) -> Error {
-        let place = page.items.to_owned();
-        self.misread(operation, Mismatch { place, expected: "array", found: "nothing" })
     }
 
     /// A reply that fails its call. The API answered 2xx, so what was asked for may be done.

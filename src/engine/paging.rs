@@ -140,27 +140,18 @@ fn items(paging: Paging, text: &[u8]) -> (&'static str, Option<&[u8]>) {
         Paging::PlainArray | Paging::None => "",
     };
     let other = if let Paging::PageNumber(_) = paging { "" } else { "content" };
-    let mut keys = usual;
-    let mut list;
-    loop {
-        let path = ["data", "content"];
-        let single = [keys];
-        list = json::at(
-            text,
-            match keys {
-                "" => &[],
-                "data.content" => &path[..],
-                _ => &single,
-            },
-        );
+    for keys in [usual, other] {
+        let list = match keys {
+            "" => json::at(text, &[]),
+            "data.content" => json::at(text, &["data", "content"]),
+            key => json::at(text, &[key]),
+        };
         // That null stands for a list is drift, and none the less an empty one.
-        list = list.filter(|list| matches!(list.first(), Some(b'[' | b'n')));
-        if list.is_some() || keys == other {
-            break;
+        if let Some([b'[' | b'n', ..]) = list {
+            return (keys, list);
         }
-        keys = other;
     }
-    (if list.is_some() { keys } else { usual }, list)
+    (usual, None)
 }
 
 /// `None` when the caller asked for the last number that there is.

@@ -87,6 +87,13 @@ describe("aborting", () => {
     assert.ok(error instanceof carewire.NotFoundError);
   });
 
+  test("a call without any time sends nothing", async () => {
+    const { client, sent } = welkin([json(patient)]);
+    const error = await rejection(client.patients.update("p1", {}, { timeoutMs: 0 }));
+    assert.ok(error instanceof carewire.TimeoutError);
+    assert.deepEqual([error.outcome, sent.length], ["not_sent", 0]);
+  });
+
   test("a call leaves no listener on the signal, however it ends", async () => {
     const controller = new AbortController();
     const { signal } = controller;

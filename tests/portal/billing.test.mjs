@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openAccount, usePortal, watchRequests } from "./demo.mjs";
+import { holdRequests, openAccount, usePortal, watchRequests } from "./demo.mjs";
 
 const portal = usePortal();
 const paymentsPath = /\/partner\/v2\/payments$/;
@@ -132,15 +132,7 @@ const signInAs = (page, name) => page.getByRole("button", { name }).click();
 
 /** Sends a payment of $12.50 that is not answered before the function it gives is called. */
 async function holdPayment(page, status) {
-  let answer;
-  const held = new Promise((resolve) => {
-    answer = resolve;
-  });
-  await page.route(paymentsPath, async (route) => {
-    if (route.request().method() !== "POST") return route.fallback();
-    await held;
-    return status ? route.fulfill({ status, json: {} }) : route.continue();
-  });
+  const answer = await holdRequests(page, "POST", paymentsPath, status);
   await page.getByLabel("Amount").fill("12.50");
   await take(page).click();
   await page.getByRole("button", { name: "Recording…" }).waitFor();

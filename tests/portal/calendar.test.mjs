@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPatient, usePortal, watchRequests } from "./demo.mjs";
+import { holdRequests, openPatient, usePortal, watchRequests } from "./demo.mjs";
 
 const portal = usePortal();
 const eventsPath = /\/calendar\/events$/;
@@ -88,15 +88,7 @@ test("the dialog closes with Escape and gives the focus back", async () => {
 
 /** Holds the booking back until the function it gives is called; with a status that is the answer. */
 async function holdBooking(page, status) {
-  let answer;
-  const held = new Promise((resolve) => {
-    answer = resolve;
-  });
-  await page.route(eventsPath, async (route) => {
-    if (route.request().method() !== "POST") return route.fallback();
-    await held;
-    return status ? route.fulfill({ status, json: [] }) : route.continue();
-  });
+  const answer = await holdRequests(page, "POST", eventsPath, status);
   await add(page).click();
   await page.getByRole("button", { name: "Adding…" }).waitFor();
   return answer;

@@ -86,3 +86,17 @@ export function watchRequests(page, method, path) {
   });
   return seen;
 }
+
+/** Holds requests back until the function that it gives is called; with a status that is the answer. */
+export async function holdRequests(page, method, path, status) {
+  let answer;
+  const held = new Promise((resolve) => {
+    answer = resolve;
+  });
+  await page.route(path, async (route) => {
+    if (route.request().method() !== method) return route.fallback();
+    await held;
+    return status ? route.fulfill({ status, json: [] }) : route.continue();
+  });
+  return answer;
+}

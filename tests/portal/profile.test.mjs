@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openPatient, usePortal, watchRequests } from "./demo.mjs";
+import { holdRequests, openPatient, usePortal, watchRequests } from "./demo.mjs";
 
 const portal = usePortal();
 const patientPath = /\/patients\/[^/]+$/;
@@ -85,15 +85,7 @@ test("an error that names no field is shown above the form", async () => {
 
 test("changes that are refused after their page was left are told there too", async () => {
   const page = await openForm();
-  let answer;
-  const held = new Promise((resolve) => {
-    answer = resolve;
-  });
-  await page.route(patientPath, async (route) => {
-    if (route.request().method() !== "PATCH") return route.fallback();
-    await held;
-    return route.fulfill({ status: 400, json: [] });
-  });
+  const answer = await holdRequests(page, "PATCH", patientPath, 400);
   await page.getByLabel("City").fill("New Example");
   await save(page);
   await page.getByRole("navigation", { name: "Patient" }).getByRole("link", { name: "Calendar" }).click();
